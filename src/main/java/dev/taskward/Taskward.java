@@ -1,0 +1,22 @@
+package dev.taskward;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+import dev.taskward.config.StartupChecks;
+import dev.taskward.dev.DevDatabase;
+
+/** Starts the service; in development with a PostgreSQL of its own, otherwise only with all it needs configured. */
+@QuarkusMain
+public class Taskward {
+    public static void main(String... args) {
+        // The server would answer a malformed request target with an empty 400; http/RequestPipeline checks it instead.
+        System.setProperty("vertx.disableURIValidation", "true");
+        if (DevDatabase.isOnClassPath()) {
+            DevDatabase.startUnlessConfigured();
+        } else {
+            StartupChecks.exitUnlessConfigured();
+        }
+        Quarkus.run(args);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.taskward.auth;
+
+import java.security.Key;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
+
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.lang.UnresolvableKeyException;
+
+import dev.taskward.http.Ids;
+import dev.taskward.security.ExpiredTokenException;
+
+/**
+ * Decides whether a bearer token is one of our access tokens and its session is alive, in memory alone. RFC 8725: the
+ * algorithm is pinned, the key is found by {@code kid} among our own and never by what the token brings along, and
+ * issuer, audience, type and lifetime must be there and right.
+ */
+@ApplicationScoped
+@Alternative
+@Priority(1)
+public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
+    private final JwtConsumer consumer;
+    private final Revocations revocations;
+
+    @Inject
+    public AccessTokenVerifier(SigningKeys keys, AccessToken settings, Revocations revocations) {
+        this.revocations = revocations;
+        consumer = new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT,
+                        AlgorithmIdentifiers.RSA_USING_SHA256)
+                .setExpectedType(true, AccessToken.TYPE)
+                .setVerificationKeyResolver((jws, nesting) -> key(keys, jws, nesting))
+                .setExpectedIssuer(true, settings.issuer())
+                .setExpectedAudience(true, settings.audience())
+                .setRequireSubject().setRequireJwtId().setRequireIssuedAt().setRequireExpirationTime()
+                .setAllowedClockSkewInSeconds((int) settings.clockSkew().toSeconds())
+                .build();
+    }
+
+    private static Key key(SigningKeys keys, JsonWebSignature jws, List<JsonWebStructure> nesting)
+            throws UnresolvableKeyException {
+        Key key = nesting.isEmpty() ? keys.verifying(jws.getKeyIdHeaderValue()) : null;
+        if (key == null) {
+            throw new UnresolvableKeyException("unknown key");
+        }
+        return key;
+    }
+
+    @Override
+    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo ignored) throws ParseException {
+        try {
+            JwtClaims claims = consumer.processToClaims(token);
+            UUID session = id(claims.getStringClaimValue(AccessToken.SESSION_CLAIM));
+            id(claims.getSubject());
+            if (revocations.isEnded(session)) {
+                throw new ParseException("ended");
+            }
+            return new DefaultJWTCallerPrincipal(claims);
+        } catch (InvalidJwtException e) {
+            if (e.hasExpired() && e.getErrorDetails().size() == 1) {
+                throw new ExpiredTokenException(e);
+            }
+            throw new ParseException("invalid", e);
+        } catch (MalformedClaimException e) {
+            throw new ParseException("malformed", e);
+        }
+    }
+
+    private static UUID id(String text) throws ParseException {
+        if (text == null || !Ids.isUuid(text)) {
+            throw new ParseException("malformed");
+        }
+        return UUID.fromString(text);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.taskward.auth;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+
+import io.vertx.core.http.HttpServerRequest;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.taskward.http.ApiException;
+import dev.taskward.http.ErrorCode;
+import dev.taskward.http.MediaTypes;
+import dev.taskward.http.Replies;
+import dev.taskward.security.CurrentUser;
+import dev.taskward.user.NewUser;
+import dev.taskward.user.Role;
+import dev.taskward.user.User;
+import dev.taskward.user.UserView;
+
+/** Signing up, in and out. */
+@Path("/api/v1/auth")
+@Tag(name = "Authentication", description = "Signing up, in and out.")
+@Produces(MediaTypes.JSON)
+@Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
+@RolesAllowed(Role.USER)
+public class AuthResource {
+    @Inject
+    Registration registration;
+
+    @Inject
+    PasswordHasher hasher;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    CurrentUser caller;
+
+    @Inject
+    Replies replies;
+
+    @POST
+    @Path("/register")
+    @PermitAll
+    @Operation(summary = "Register an account", description = "The role is always `user`.")
+    @APIResponseSchema(value = UserView.class, responseCode = "201", responseDescription = "The new account")
+    @APIResponse(responseCode = "409", ref = "CONFLICT")
+    public Response register(NewUser asked) {
+        User user = registration.register(asked, Role.user);
+        return replies.created(user, UserView.of(user), "/api/v1/users/" + user.id, "Account created");
+    }
+
+    @POST
+    @Path("/login")
+    @PermitAll
+    @Operation(summary = "Sign in", description = "A wrong password and an unknown account are the same answer.")
+    @APIResponseSchema(value = LoginEnvelope.class, responseCode = "200", responseDescription = "A pair of tokens")
+    @APIResponse(responseCode = "401", ref = "INVALID_CREDENTIALS")
+    public Response login(LoginInput asked, HttpServerRequest request) {
+        if (asked.email() == null && asked.username() == null) {
+            throw ApiException.invalid("email", "email or username must be given");
+        }
+        User user = User.byLogin(asked.email(), asked.username());
+        if (!hasher.matches(asked.password(), user == null ? null : user.passwordHash)) {
+            throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
+        }
+        return Response.ok(LoginEnvelope.of(sessions.open(user, Client.of(request)), "Signed in")).build();
+    }
+
+    @POST
+    @Path("/refresh")
+    @PermitAll
+    @Operation(summary = "Exchange a refresh token for a new pair", description = "A refresh token works once. Within "
+            + "10 seconds it answers again with the living pair; later its whole session is ended (RFC 9700).")
+    @APIResponseSchema(value = LoginEnvelope.class, responseCode = "200", responseDescription = "A new pair of tokens")
+    @APIResponse(responseCode = "401", ref = "TOKEN_INVALID")
+    public Response refresh(RefreshInput asked) {
+        TokenPair pair = sessions.refresh(asked.refresh_token())
+                .orElseThrow(() -> new ApiException(ErrorCode.TOKEN_INVALID, "The refresh token is not valid"));
+        return Response.ok(LoginEnvelope.of(pair, "Refreshed")).build();
+    }
+
+    @POST
+    @Path("/logout")
+    @Operation(summary = "Sign out", description = "Ends this session, its access tokens included, or all of the "
+            + "caller's. The body may be left out.")
+    @APIResponse(responseCode = "204", description = "Signed out")
+    public Response logout(LogoutInput asked) {
+        if (asked != null && Boolean.TRUE.equals(asked.everywhere())) {
+            sessions.endAll(caller.id());
+        } else {
+            sessions.end(caller.sessionId(), caller.id());
+        }
+        return Response.noContent().build();
+    }
+
+    @GET
+    @Path("/me")
+    @Operation(summary = "The caller's account")
+    @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
+    public Response me() {
+        User user = User.byId(caller.id());
+        if (user == null) {
+            throw new ApiException(ErrorCode.TOKEN_INVALID);
+        }
+        return replies.read(user, UserView.of(user));
+    }
+
+}

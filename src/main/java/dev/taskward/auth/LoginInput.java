@@ -1,0 +1,24 @@
+package dev.taskward.auth;
+
+import java.util.Locale;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.taskward.http.Input;
+import dev.taskward.http.Untrimmed;
+
+/** A sign-in, by email or by username. */
+@Input
+@Schema(description = "Either `email` or `username`, and the password.")
+public record LoginInput(
+        @Size(max = 254) @Schema(format = "email", maxLength = 254, examples = "ada@example.com") String email,
+        @Size(max = 30) @Schema(maxLength = 30, examples = "ada") String username,
+        @NotNull @Size(max = 1000) @Untrimmed @Schema(required = true, format = "password", maxLength = 1000, examples = "Correct-horse-7") String password) {
+
+    public LoginInput {
+        email = email == null ? null : email.toLowerCase(Locale.ROOT);
+    }
+}

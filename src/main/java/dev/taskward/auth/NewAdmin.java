@@ -1,0 +1,29 @@
+package dev.taskward.auth;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.taskward.user.NewUser;
+
+/** The first admin, as the environment names it. */
+public final class NewAdmin {
+    private static final String USERNAME = "admin";
+
+    private NewAdmin() {
+    }
+
+    static NewUser of(String email, String password) {
+        return new NewUser(email.strip(), USERNAME, password);
+    }
+
+    /** What is wrong with ADMIN_EMAIL and ADMIN_PASSWORD, in words that name them. */
+    public static List<String> problems(String email, String password) {
+        List<String> problems = new ArrayList<>();
+        NewUser admin = of(email, password);
+        if (!admin.email().matches(NewUser.EMAIL) || admin.email().length() > 254) {
+            problems.add("ADMIN_EMAIL is not an email address");
+        }
+        PasswordPolicy.violations(admin).forEach(rule -> problems.add("ADMIN_PASSWORD " + rule));
+        return problems;
+    }
+}

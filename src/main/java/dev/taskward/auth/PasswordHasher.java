@@ -1,0 +1,90 @@
+package dev.taskward.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import dev.taskward.http.ApiException;
+
+/**
+ * Hashes and checks passwords by bcrypt, at most as many at once as there are cores: a storm of sign-ins then leaves the
+ * rest of the service its share. A few more wait their turn; the surplus is told at once to come back.
+ */
+@ApplicationScoped
+public class PasswordHasher {
+    /** Waiting ones hold a worker thread each, so that they must stay few. */
+    private static final int WAITING_PER_CORE = 4;
+    private static final long WAIT_SECONDS = 2;
+    private static final int SALT_BYTES = 16;
+
+    private final SecureRandom random = new SecureRandom();
+    private final int cores = Math.max(1, Runtime.getRuntime().availableProcessors());
+    private final Semaphore running = new Semaphore(cores, true);
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final int cost;
+    /** What the password of an unknown account is checked against, so that it takes as long as that of a known one. */
+    private final String decoy;
+
+    /** @param cost the base-2 logarithm of the rounds; OWASP asks for 10 or more */
+    PasswordHasher(@ConfigProperty(name = "taskward.password.bcrypt-cost", defaultValue = "10") int cost) {
+        this.cost = cost;
+        this.decoy = bcrypt("decoy");
+    }
+
+    /** @throws ApiException 503 when too many hashes are asked for at once */
+    public String hash(String password) {
+        return bounded(() -> bcrypt(password));
+    }
+
+    /**
+     * @param hash null for an account that does not exist: the answer is no, in the same time
+     * @throws ApiException 503 when too many hashes are asked for at once
+     */
+    public boolean matches(String password, String hash) {
+        return bounded(() -> OpenBSDBCrypt.checkPassword(hash == null ? decoy : hash, bytes(password))) && hash != null;
+    }
+
+    private String bcrypt(String password) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return OpenBSDBCrypt.generate("2b", bytes(password), salt, cost);
+    }
+
+    private static byte[] bytes(String password) {
+        return password.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private <T> T bounded(Supplier<T> work) {
+        if (admitted.incrementAndGet() > cores * (1 + WAITING_PER_CORE)) {
+            admitted.decrementAndGet();
+            throw busy();
+        }
+        try {
+            if (!running.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw busy();
+            }
+            try {
+                return work.get();
+            } finally {
+                running.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        } finally {
+            admitted.decrementAndGet();
+        }
+    }
+
+    private static ApiException busy() {
+        return ApiException.unavailable("Too many sign-ins at once, try again shortly", 1);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.taskward.auth;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.nulabinc.zxcvbn.StandardDictionaries;
+
+/** Which passwords are accepted: NIST SP 800-63B-4 section 3.1.1.2, with a composition rule for the short ones alone. */
+final class PasswordPolicy {
+    private static final int MIN_LENGTH = 8;
+    /** From here on length is strength enough. */
+    private static final int ANY_COMPOSITION_LENGTH = 15;
+    /** bcrypt reads no more. */
+    private static final int MAX_BYTES = 72;
+
+    private PasswordPolicy() {
+    }
+
+    /** What is wrong with it, for the user; nothing if it is null, which is another rule's to refuse. */
+    static List<String> violations(NewPassword asked) {
+        List<String> broken = new ArrayList<>();
+        String password = asked.password();
+        if (password == null) {
+            return broken;
+        }
+        int length = password.codePointCount(0, password.length());
+        if (length < MIN_LENGTH) {
+            broken.add("must be at least " + MIN_LENGTH + " characters long");
+        }
+        if (password.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            broken.add("must be at most " + MAX_BYTES + " bytes long");
+        }
+        if (length < ANY_COMPOSITION_LENGTH && !isMixed(password)) {
+            broken.add("must contain an upper-case letter, a lower-case letter and a digit, or be at least "
+                    + ANY_COMPOSITION_LENGTH + " characters long");
+        }
+        if (Common.PASSWORDS.contains(password.toLowerCase(Locale.ROOT))) {
+            broken.add("must not be a commonly used password");
+        }
+        if (password.equalsIgnoreCase(asked.email()) || password.equalsIgnoreCase(asked.username())) {
+            broken.add("must not be the email or username");
+        }
+        return broken;
+    }
+
+    private static boolean isMixed(String password) {
+        return password.chars().anyMatch(Character::isUpperCase) && password.chars().anyMatch(Character::isLowerCase)
+                && password.chars().anyMatch(Character::isDigit);
+    }
+
+    /** zxcvbn's list of leaked passwords, those long enough to matter, read when the first password is set. */
+    private static final class Common {
+        static final Set<String> PASSWORDS = load();
+
+        private static Set<String> load() {
+            try {
+                return StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies().stream()
+                        .filter(word -> word.length() >= MIN_LENGTH)
+                        .collect(Collectors.toUnmodifiableSet());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.taskward.auth;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+
+import org.hibernate.annotations.DynamicUpdate;
+
+import dev.taskward.data.BaseEntity;
+
+/** One sign-in, from login to logout: a family of refresh tokens of which the newest one lives. */
+@Entity
+@Table(name = "sessions")
+@DynamicUpdate
+public class Session extends BaseEntity {
+    @Column(name = "user_id", updatable = false)
+    public UUID userId;
+
+    /** Makes each refresh token's successor out of the token, see {@link RefreshTokens}; useless without the token. */
+    @Column(updatable = false)
+    public byte[] secret;
+
+    @Column(name = "last_used_at")
+    public Instant lastUsedAt;
+
+    /** When it ends whatever its use. */
+    @Column(name = "expires_at", updatable = false)
+    public Instant expiresAt;
+
+    @Column(name = "ended_at")
+    public Instant endedAt;
+
+    public String address;
+
+    @Column(name = "user_agent")
+    public String userAgent;
+
+    boolean isAlive(Instant now) {
+        return endedAt == null && now.isBefore(expiresAt);
+    }
+
+    /** The session that a refresh token belongs to, locked until the transaction ends: its refreshes take turns. */
+    static Session lockByToken(String tokenHash) {
+        return find("id = (select t.sessionId from RefreshToken t where t.tokenHash = ?1)", tokenHash)
+                .withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
+    }
+
+    static Session lockOwned(UUID id, UUID owner) {
+        return find("id = ?1 and userId = ?2", id, owner).withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
+    }
+
+    static List<Session> lockLiving(UUID owner) {
+        return find("userId = ?1 and endedAt is null order by id", owner).withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    /** What is past its end is of no more use. */
+    static void deleteExpired(UUID owner, Instant now) {
+        delete("userId = ?1 and expiresAt < ?2", owner, now);
+    }
+}

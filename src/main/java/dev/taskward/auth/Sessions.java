@@ -1,0 +1,120 @@
+package dev.taskward.auth;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+
+import org.jboss.logging.Logger;
+
+import dev.taskward.data.BaseEntity;
+import dev.taskward.user.User;
+import dev.taskward.user.UserView;
+
+/** Opens, goes on with and ends sessions, with the tokens of each. */
+@ApplicationScoped
+public class Sessions {
+    private static final Logger LOG = Logger.getLogger(Sessions.class);
+
+    @Inject
+    TokenIssuer issuer;
+
+    @Inject
+    RefreshSettings settings;
+
+    @Inject
+    Revocations revocations;
+
+    @Transactional
+    public TokenPair open(User user, Client client) {
+        Instant now = BaseEntity.now();
+        Session.deleteExpired(user.id, now);
+        Session session = new Session();
+        session.userId = user.id;
+        session.secret = RefreshTokens.randomBytes();
+        session.lastUsedAt = now;
+        session.expiresAt = now.plus(settings.sessionLifetime());
+        session.address = client.address();
+        session.userAgent = client.userAgent();
+        session.persist();
+        String token = RefreshTokens.first();
+        store(token, session, now);
+        return pair(user, session, token);
+    }
+
+    /**
+     * Exchanges a refresh token for a new pair (RFC 9700 section 4.14.2). A token works once; within the reuse window it
+     * answers again, with the living token of its family; later it ends the family, because one of two holders stole it.
+     *
+     * @return empty if the token is unknown, expired, or of a session that has ended, perhaps just now
+     */
+    @Transactional
+    public Optional<TokenPair> refresh(String token) {
+        Instant now = BaseEntity.now();
+        Session session = Session.lockByToken(RefreshTokens.hash(token));
+        if (session == null || !session.isAlive(now)) {
+            return Optional.empty();
+        }
+        RefreshToken stored = RefreshToken.byHash(RefreshTokens.hash(token));
+        boolean replayed = stored.usedAt != null;
+        String living = token;
+        while (stored.usedAt != null) {
+            if (now.isAfter(stored.usedAt.plus(settings.reuseWindow()))) {
+                LOG.warnf("A used refresh token was replayed: session %s of user %s is ended", session.id,
+                        session.userId);
+                end(session, now);
+                return Optional.empty();
+            }
+            living = RefreshTokens.successor(living, session.secret);
+            stored = RefreshToken.byHash(RefreshTokens.hash(living));
+        }
+        if (!now.isBefore(stored.expiresAt)) {
+            return Optional.empty();
+        }
+        session.lastUsedAt = now;
+        if (!replayed) {
+            stored.usedAt = now;
+            living = RefreshTokens.successor(living, session.secret);
+            store(living, session, now);
+        }
+        return Optional.of(pair(User.byId(session.userId), session, living));
+    }
+
+    /** Ends this session of the user; nothing happens if it has ended already. */
+    @Transactional
+    public void end(UUID sessionId, UUID owner) {
+        Session session = Session.lockOwned(sessionId, owner);
+        if (session != null && session.endedAt == null) {
+            end(session, BaseEntity.now());
+        }
+    }
+
+    /** Ends all sessions of the user. */
+    @Transactional
+    public void endAll(UUID owner) {
+        Instant now = BaseEntity.now();
+        Session.lockLiving(owner).forEach(session -> end(session, now));
+    }
+
+    private void end(Session session, Instant now) {
+        session.endedAt = now;
+        revocations.end(session.id);
+    }
+
+    private void store(String token, Session session, Instant now) {
+        RefreshToken stored = new RefreshToken();
+        stored.tokenHash = RefreshTokens.hash(token);
+        stored.sessionId = session.id;
+        Instant unused = now.plus(settings.lifetime());
+        stored.expiresAt = unused.isBefore(session.expiresAt) ? unused : session.expiresAt;
+        stored.persist();
+    }
+
+    private TokenPair pair(User user, Session session, String refreshToken) {
+        return new TokenPair(issuer.issue(user, session.id), "Bearer", issuer.lifetimeSeconds(), refreshToken,
+                UserView.of(user));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.taskward.health;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings the schema to this version beside the start, or waits until another has: a database that is not there yet keeps
+ * the service unready and not from starting. Flyway's own lock lets one of several replicas migrate.
+ */
+@ApplicationScoped
+public class SchemaStart {
+    private static final Logger LOG = Logger.getLogger(SchemaStart.class);
+    private static final long RETRY_MILLIS = 1_000;
+
+    @Inject
+    Flyway flyway;
+
+    @Inject
+    @Any
+    Instance<SchemaReady> followers;
+
+    @ConfigProperty(name = "taskward.migrate-at-start")
+    boolean migrate;
+
+    private volatile boolean ready;
+    private volatile boolean stopping;
+    private Thread worker;
+
+    public boolean isReady() {
+        return ready;
+    }
+
+    void start(@Observes @Priority(50) StartupEvent event) {
+        worker = new Thread(this::untilReady, "schema");
+        worker.setDaemon(true);
+        worker.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        worker.interrupt();
+    }
+
+    private void untilReady() {
+        ManagedContext request = Arc.container().requestContext();
+        for (int attempt = 1; !ready && !stopping; attempt++) {
+            request.activate();
+            try {
+                ready = attempt();
+            } catch (RuntimeException e) {
+                if (!stopping) {
+                    LOG.warnf(attempt == 1 ? e : null, "The database is not ready, attempt %d: %s", attempt,
+                            rootMessage(e));
+                }
+            } finally {
+                request.terminate();
+            }
+            pauseUnlessReady();
+        }
+    }
+
+    private boolean attempt() {
+        if (migrate) {
+            int applied = flyway.migrate().migrationsExecuted;
+            LOG.infof("The schema is at version %s, %d migrations applied", flyway.info().current().getVersion(),
+                    applied);
+        } else {
+            MigrationInfo[] pending = flyway.info().pending();
+            if (pending.length > 0) {
+                LOG.infof("Waiting for %d migrations, which this instance does not apply", pending.length);
+                return false;
+            }
+        }
+        followers.forEach(SchemaReady::schemaReady);
+        return true;
+    }
+
+    private void pauseUnlessReady() {
+        if (!ready) {
+            try {
+                Thread.sleep(RETRY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stopping = true;
+            }
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.taskward.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * One line per request: method, route template, status, time, user id, request id. The template stands for the path, so
+ * that ids and query strings, which may hold what was searched for, stay out of the log.
+ */
+@ApplicationScoped
+public class AccessLog {
+    private static final Logger LOG = Logger.getLogger("access");
+    private static final String ROUTE = "taskward.route";
+
+    void follow(RoutingContext request) {
+        long begun = System.nanoTime();
+        request.addEndHandler(ended -> write(request, (System.nanoTime() - begun) / 1_000, ended.failed()));
+    }
+
+    /** Told by the REST layer once it knows which method serves the request. */
+    static void route(RoutingContext request, String template) {
+        request.put(ROUTE, template);
+    }
+
+    /** The caller's id where the request was authenticated. */
+    private static String user(RoutingContext request) {
+        return request.user() instanceof QuarkusHttpUser user && !user.getSecurityIdentity().isAnonymous()
+                ? user.getSecurityIdentity().getPrincipal().getName()
+                : "-";
+    }
+
+    private static void write(RoutingContext request, long micros, boolean aborted) {
+        boolean probe = request.request().path() != null && request.request().path().startsWith("/q/");
+        if (probe && !LOG.isDebugEnabled()) {
+            return;
+        }
+        HttpServerRequest http = request.request();
+        String route = request.get(ROUTE) != null ? request.get(ROUTE) : probe ? http.path() : "-";
+        String user = user(request);
+        MDC.put("requestId", RequestId.of(request));
+        MDC.put("method", http.method().name());
+        MDC.put("route", route);
+        MDC.put("status", request.response().getStatusCode());
+        MDC.put("durationMs", micros / 1000.0);
+        MDC.put("userId", user);
+        LOG.logf(probe ? Logger.Level.DEBUG : Logger.Level.INFO, "%s %s %d %.1fms user=%s request=%s%s", http.method(),
+                route, request.response().getStatusCode(), micros / 1000.0, user, RequestId.of(request),
+                aborted ? " aborted" : "");
+        for (String key : new String[]{"requestId", "method", "route", "status", "durationMs", "userId"}) {
+            MDC.remove(key);
+        }
+    }
+}

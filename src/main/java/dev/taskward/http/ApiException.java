@@ -1,0 +1,69 @@
+package dev.taskward.http;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A failure that the client is told of as it is: {@link Failures} turns it into the answer. */
+public class ApiException extends RuntimeException {
+    private final ErrorCode code;
+    private final transient List<FieldError> details;
+    private final transient Map<String, String> headers = new LinkedHashMap<>();
+
+    public ApiException(ErrorCode code) {
+        this(code, code.title, List.of());
+    }
+
+    public ApiException(ErrorCode code, String message) {
+        this(code, message, List.of());
+    }
+
+    public ApiException(ErrorCode code, String message, List<FieldError> details) {
+        super(message, null, false, false);
+        this.code = code;
+        this.details = List.copyOf(details);
+    }
+
+    public static ApiException invalid(List<FieldError> details) {
+        return new ApiException(ErrorCode.VALIDATION_FAILED, ErrorCode.VALIDATION_FAILED.title, details);
+    }
+
+    public static ApiException invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    public static ApiException parameters(List<FieldError> details) {
+        return new ApiException(ErrorCode.INVALID_PARAMETER, ErrorCode.INVALID_PARAMETER.title, details);
+    }
+
+    /** Absent and "not yours" are this same answer. */
+    public static ApiException notFound(String what) {
+        return new ApiException(ErrorCode.NOT_FOUND, what + " not found");
+    }
+
+    public static ApiException taken(String field) {
+        return new ApiException(ErrorCode.CONFLICT, "This " + field + " is already taken",
+                List.of(new FieldError(field, "is already taken")));
+    }
+
+    public static ApiException unavailable(String message, long retryAfterSeconds) {
+        return new ApiException(ErrorCode.UNAVAILABLE, message).header("Retry-After", Long.toString(retryAfterSeconds));
+    }
+
+    public ApiException header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public List<FieldError> details() {
+        return details;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

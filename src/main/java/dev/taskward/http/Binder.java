@@ -1,0 +1,118 @@
+package dev.taskward.http;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Path;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.NotNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Binds a JSON object, or a form as one, to an {@link Input} record, field by field: normalizes text, checks types,
+ * then the record's Bean Validation constraints, and reports everything wrong at once. Unknown fields are ignored.
+ */
+@ApplicationScoped
+public class Binder {
+    @Inject
+    Validator validator;
+
+    /** @param text whether all values arrive as text, as in a form or a query */
+    <T> T bind(ObjectNode tree, Class<T> type, boolean text) {
+        return construct(tree, null, type, text);
+    }
+
+    <T> T merge(ObjectNode changes, T current, Class<T> type, boolean text) {
+        return construct(changes, current, type, text);
+    }
+
+    private <T> T construct(ObjectNode tree, T current, Class<T> type, boolean text) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        List<FieldError> errors = new ArrayList<>();
+        for (int i = 0; i < components.length; i++) {
+            JsonNode node = tree.get(components[i].getName());
+            if (node == null) {
+                values[i] = current == null ? null : value(components[i], current);
+            } else {
+                values[i] = read(node, components[i], text, errors);
+            }
+        }
+        T record = create(type, components, values);
+        errors.addAll(violations(record, errors));
+        if (!errors.isEmpty()) {
+            throw ApiException.invalid(errors);
+        }
+        return record;
+    }
+
+    private static Object read(JsonNode node, RecordComponent component, boolean text, List<FieldError> errors) {
+        String field = component.getName();
+        if (node.isNull() || text && node.asText().isEmpty() && component.getType() != String.class) {
+            if (component.isAnnotationPresent(NotNull.class)) {
+                errors.add(new FieldError(field, "must not be null"));
+            }
+            return null;
+        }
+        try {
+            return FieldTypes.read(node, component, text);
+        } catch (FieldTypes.Mismatch mismatch) {
+            errors.add(new FieldError(field, mismatch.getMessage()));
+            return null;
+        }
+    }
+
+    /** Constraint violations of fields that were readable at all, in the order of the record. */
+    private <T> List<FieldError> violations(T record, List<FieldError> unreadable) {
+        Set<String> seen = new HashSet<>();
+        unreadable.forEach(error -> seen.add(error.field()));
+        List<String> order = Arrays.stream(record.getClass().getRecordComponents()).map(RecordComponent::getName)
+                .toList();
+        return validator.validate(record).stream()
+                .map(Binder::error)
+                .filter(error -> !seen.contains(error.field()))
+                .distinct()
+                .sorted(java.util.Comparator.comparingInt((FieldError error) -> order.indexOf(error.field()))
+                        .thenComparing(FieldError::message))
+                .toList();
+    }
+
+    private static FieldError error(ConstraintViolation<?> violation) {
+        String field = "";
+        for (Path.Node node : violation.getPropertyPath()) {
+            field = node.getName();
+        }
+        return new FieldError(field, violation.getMessage());
+    }
+
+    private static Object value(RecordComponent component, Object record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T create(Class<T> type, RecordComponent[] components, Object[] values) {
+        try {
+            Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Constructor<T> canonical = type.getDeclaredConstructor(types);
+            return canonical.newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

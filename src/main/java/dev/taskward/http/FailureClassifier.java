@@ -1,0 +1,129 @@
+package dev.taskward.http;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.WebApplicationException;
+
+import com.fasterxml.jackson.core.JacksonException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.handler.HttpException;
+import org.postgresql.util.PSQLException;
+
+import dev.taskward.security.ExpiredTokenException;
+
+/** Tells what an exception means to the client, by its type and, for the database, by SQLSTATE. Names nothing inner. */
+final class FailureClassifier {
+    /** Seconds after which a client may try again when the database is away: its return is noticed within 5. */
+    private static final long DATABASE_RETRY_SECONDS = 2;
+
+    /**
+     * PostgreSQL error codes (appendix A) that a later attempt may not meet: shutting down, starting up, cannot connect,
+     * too many connections, out of memory or disk, query cancelled, lock timeout, serialization failure, deadlock; and
+     * the schema or a table of it not there yet, as before the first migration.
+     */
+    private static final Set<String> TRANSIENT_STATES = Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "53000",
+            "53100", "53200", "53300", "57014", "55P03", "40001", "40P01", "42P01", "3F000", "25006", "28P01", "28000",
+            "3D000");
+
+    private FailureClassifier() {
+    }
+
+    static ApiException classify(Throwable failure) {
+        List<Throwable> chain = chain(failure);
+        for (Throwable cause : chain) {
+            ApiException known = known(cause);
+            if (known != null) {
+                return known;
+            }
+        }
+        return new ApiException(ErrorCode.INTERNAL_ERROR);
+    }
+
+    private static ApiException known(Throwable cause) {
+        if (cause instanceof ApiException api) {
+            return api;
+        }
+        if (cause instanceof ExpiredTokenException) {
+            return new ApiException(ErrorCode.TOKEN_EXPIRED);
+        }
+        if (cause instanceof SQLException sql) {
+            return sql(sql);
+        }
+        if (cause instanceof UnauthorizedException) {
+            return new ApiException(ErrorCode.TOKEN_MISSING);
+        }
+        if (cause instanceof AuthenticationFailedException && !hasCause(cause, ExpiredTokenException.class)) {
+            return new ApiException(ErrorCode.TOKEN_INVALID);
+        }
+        if (cause instanceof ForbiddenException) {
+            return new ApiException(ErrorCode.FORBIDDEN);
+        }
+        if (cause instanceof JacksonException) {
+            return new ApiException(ErrorCode.MALFORMED_BODY);
+        }
+        if (cause instanceof RejectedExecutionException || cause instanceof TimeoutException) {
+            return ApiException.unavailable("The service is overloaded", 1);
+        }
+        if (cause instanceof HttpException http) {
+            return new ApiException(ErrorCode.ofStatus(http.getStatusCode()));
+        }
+        if (cause instanceof WebApplicationException web && !hasCause(cause, SQLException.class)) {
+            return web(web);
+        }
+        return null;
+    }
+
+    private static ApiException web(WebApplicationException web) {
+        ErrorCode code = ErrorCode.ofStatus(web.getResponse().getStatus());
+        if (web instanceof NotAcceptableException) {
+            return new ApiException(code, "This resource is available as application/json");
+        }
+        return new ApiException(code);
+    }
+
+    private static ApiException sql(SQLException sql) {
+        String state = sql.getSQLState();
+        if ("23505".equals(state)) {
+            return takenField(sql);
+        }
+        if (state == null || state.startsWith("08") || TRANSIENT_STATES.contains(state)) {
+            // Agroal's acquisition timeout has no SQLSTATE.
+            return ApiException.unavailable("The database cannot be reached, try again shortly",
+                    DATABASE_RETRY_SECONDS);
+        }
+        return null;
+    }
+
+    /** Unique indexes are named {@code <table>_<field>_unique}: the field is told, the index is not. */
+    private static ApiException takenField(SQLException sql) {
+        String index = sql instanceof PSQLException pg && pg.getServerErrorMessage() != null
+                ? pg.getServerErrorMessage().getConstraint()
+                : null;
+        if (index == null || !index.endsWith("_unique")) {
+            return new ApiException(ErrorCode.CONFLICT);
+        }
+        String[] parts = index.split("_");
+        return ApiException.taken(parts[parts.length - 2]);
+    }
+
+    private static boolean hasCause(Throwable failure, Class<?> type) {
+        return chain(failure).stream().anyMatch(type::isInstance);
+    }
+
+    /** The failure and its causes, ending where they repeat. */
+    private static List<Throwable> chain(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable t = failure; t != null && !chain.contains(t); t = t.getCause()) {
+            chain.add(t);
+        }
+        return chain;
+    }
+}

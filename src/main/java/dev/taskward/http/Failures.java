@@ -1,0 +1,127 @@
+package dev.taskward.http;
+
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.logging.Logger;
+
+/**
+ * The one component that answers failures, in both shapes and for both layers: exceptions out of the resources
+ * ({@link FailureMappers}) and failures of the HTTP layer before or around them ({@link RequestPipeline}).
+ */
+@ApplicationScoped
+public class Failures {
+    static final String PROBLEM_JSON = "application/problem+json";
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    RouteTable routes;
+
+    /** The answer for the REST layer. */
+    public Response respond(Throwable failure, RoutingContext request) {
+        ApiException known = logged(failure, request);
+        closeAfter(known, request);
+        Response.ResponseBuilder response = Response.status(known.code().status)
+                .header("Content-Type", contentType(request))
+                .entity(body(known, request));
+        headers(known, request).forEach(response::header);
+        return response.build();
+    }
+
+    /** The answer for the HTTP layer; nothing is written where the client is gone or already has an answer. */
+    public void send(Throwable failure, RoutingContext request) {
+        if (request.response().ended() || request.response().closed()) {
+            return;
+        }
+        if (request.response().headWritten()) {
+            // The status is out already: only a broken connection can still say that the body is not whole.
+            LOG.error("Request failed after its answer had begun", failure);
+            request.request().connection().close();
+            return;
+        }
+        ApiException known = logged(failure, request);
+        closeAfter(known, request);
+        request.response().setStatusCode(known.code().status);
+        request.response().putHeader("Content-Type", contentType(request));
+        headers(known, request).forEach((name, value) -> request.response().putHeader(name, value));
+        byte[] body = body(known, request);
+        if (request.request().method() == io.vertx.core.http.HttpMethod.HEAD) {
+            request.response().putHeader("Content-Length", Integer.toString(body.length)).end();
+        } else {
+            request.response().end(Buffer.buffer(body));
+        }
+    }
+
+    private static ApiException logged(Throwable failure, RoutingContext request) {
+        ApiException known = FailureClassifier.classify(failure);
+        if (known.code() == ErrorCode.UNAVAILABLE) {
+            LOG.errorf(failure == known ? null : failure, "%s (request %s)", known.getMessage(), RequestId.of(request));
+        } else if (known.code().status >= 500) {
+            LOG.errorf(failure, "Request %s failed", RequestId.of(request));
+        } else {
+            LOG.debugf("%d %s: %s %s", known.code().status, known.code(), known.getMessage(), known.details());
+        }
+        return known;
+    }
+
+    /** What is left of a body that is too large is not read: the connection ends with the answer. */
+    private static void closeAfter(ApiException known, RoutingContext request) {
+        if (known.code() == ErrorCode.BODY_TOO_LARGE) {
+            known.header("Connection", "close");
+            request.addEndHandler(ended -> request.request().connection().close());
+        }
+    }
+
+    private Map<String, String> headers(ApiException known, RoutingContext request) {
+        if (known.code() == ErrorCode.METHOD_NOT_ALLOWED) {
+            String allowed = routes.allowed(request.request().path());
+            known.header("Allow", allowed == null ? "" : allowed);
+        }
+        if (known.code().status == 401 && !known.headers().containsKey("WWW-Authenticate")) {
+            known.header("WWW-Authenticate", challenge(known));
+        }
+        return known.headers();
+    }
+
+    /** RFC 6750 section 3.1: a request without a token is given no error code; the others say what was wrong. */
+    private static String challenge(ApiException known) {
+        String realm = "Bearer realm=\"taskward\"";
+        return switch (known.code()) {
+            case TOKEN_INVALID, TOKEN_EXPIRED -> realm + ", error=\"invalid_token\", error_description=\""
+                    + known.getMessage() + "\"";
+            default -> realm;
+        };
+    }
+
+    private static String contentType(RoutingContext request) {
+        return wantsProblem(request) ? PROBLEM_JSON : "application/json;charset=UTF-8";
+    }
+
+    private static boolean wantsProblem(RoutingContext request) {
+        return Boolean.TRUE.equals(request.get(PROBLEM_JSON));
+    }
+
+    private byte[] body(ApiException known, RoutingContext request) {
+        ErrorCode code = known.code();
+        String requestId = RequestId.of(request);
+        Object body = wantsProblem(request)
+                ? new Problem("about:blank", code.title, code.status, known.getMessage(),
+                        request.request().path(), code.name(), known.details(), requestId)
+                : new ErrorEnvelope(false, known.getMessage(), code.name(), code.status, known.details(), requestId);
+        try {
+            return json.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

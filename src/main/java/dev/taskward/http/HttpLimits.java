@@ -1,0 +1,25 @@
+package dev.taskward.http;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Sizes of what precedes a body; the server itself reads twice as much, so that the refusal can be a proper answer. */
+@ConfigMapping(prefix = "taskward.http")
+public interface HttpLimits {
+    /** Longest request target, in bytes. */
+    @WithDefault("4K")
+    MemorySize maxUri();
+
+    /** All header fields together, in bytes. */
+    @WithDefault("8K")
+    MemorySize maxHeaders();
+
+    /** A body, in bytes. */
+    @WithDefault("1M")
+    MemorySize maxBody();
+
+    /** Whether PUT, PATCH and DELETE of a resource that has an ETag are refused with 428 when If-Match is missing. */
+    @WithDefault("false")
+    boolean requireIfMatch();
+}

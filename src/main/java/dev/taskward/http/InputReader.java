@@ -1,0 +1,75 @@
+package dev.taskward.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Reads every request body: JSON or a form, into an {@link Input} record or a {@link MergePatch} of one. */
+@Provider
+@Consumes(MediaType.WILDCARD)
+public class InputReader implements MessageBodyReader<Object> {
+    @Inject
+    Binder binder;
+
+    private final ObjectReader json;
+    private final int maxBody;
+
+    @Inject
+    public InputReader(ObjectMapper mapper, HttpLimits limits) {
+        maxBody = Math.toIntExact(limits.maxBody().asLongValue());
+        json = mapper.readerFor(JsonNode.class)
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
+        return type.isAnnotationPresent(Input.class) || type == MergePatch.class;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Object readFrom(Class<Object> type, Type generic, Annotation[] annotations, MediaType mediaType,
+            MultivaluedMap<String, String> headers, InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(maxBody + 1);
+        if (bytes.length > maxBody) {
+            throw new ApiException(ErrorCode.BODY_TOO_LARGE);
+        }
+        boolean form = FormBody.accepts(mediaType);
+        ObjectNode tree = form ? FormBody.parse(bytes, mediaType) : object(bytes);
+        if (type.equals(MergePatch.class)) {
+            Class<?> record = (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0];
+            return new MergePatch(tree, record, binder, form);
+        }
+        return binder.bind(tree, type, form);
+    }
+
+    /** What a Content-Length says, 0 if it says nothing. */
+    static long contentLength(String header) {
+        return header == null || !header.matches("\\d{1,18}") ? 0 : Long.parseLong(header);
+    }
+
+    private ObjectNode object(byte[] bytes) throws IOException {
+        JsonNode tree = bytes.length == 0 ? null : json.readTree(bytes);
+        if (tree instanceof ObjectNode object) {
+            return object;
+        }
+        throw new ApiException(ErrorCode.MALFORMED_BODY, "The request body must be a JSON object");
+    }
+}

@@ -1,0 +1,17 @@
+package dev.taskward.http;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Marks a list, so that the document describes its parameters, its answer and its headers: see {@link ApiDocument}. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface ListOf {
+    /** What each row is shown as. */
+    Class<?> view();
+
+    /** The record of its filters, with a static {@code SORTING}. */
+    Class<? extends Record> filter();
+}

@@ -1,0 +1,44 @@
+package dev.taskward.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import dev.taskward.data.BaseEntity;
+
+/** The answers that a resource gives about one entity, each with its ETag. */
+@ApplicationScoped
+public class Replies {
+    @Inject
+    Preconditions preconditions;
+
+    /** 200, or 304 if the client has this state. */
+    public Response read(BaseEntity entity, Object view) {
+        Etag etag = Etag.of(entity);
+        Response unchanged = preconditions.unchanged(etag);
+        return unchanged != null ? unchanged : answer(Response.ok(), etag, Envelope.of(view));
+    }
+
+    /** 201 with a Location below the collection that was posted to. */
+    public Response created(BaseEntity entity, Object view, UriInfo collection, String message) {
+        return created(entity, view, collection.getRequestUri().getRawPath().replaceAll("/+$", "") + "/" + entity.id,
+                message);
+    }
+
+    /** 201 with this Location. */
+    public Response created(BaseEntity entity, Object view, String location, String message) {
+        // A relative reference (RFC 9110 section 10.2.2) holds behind any proxy.
+        return answer(Response.status(Response.Status.CREATED).header("Location", location),
+                Etag.of(entity), Envelope.of(view, message));
+    }
+
+    /** 200 after a change. */
+    public Response updated(BaseEntity entity, Object view, String message) {
+        return answer(Response.ok(), Etag.of(entity), Envelope.of(view, message));
+    }
+
+    private static Response answer(Response.ResponseBuilder response, Etag etag, Envelope<?> envelope) {
+        return response.header("ETag", etag.toString()).entity(envelope).build();
+    }
+}

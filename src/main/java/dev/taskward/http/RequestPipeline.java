@@ -1,0 +1,131 @@
+package dev.taskward.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import org.jboss.logging.MDC;
+
+import dev.taskward.security.Origins;
+import dev.taskward.security.SecurityHeaders;
+
+/** What every request passes before any route, and where failures outside the REST layer end. */
+@ApplicationScoped
+public class RequestPipeline {
+    @Inject
+    Failures failures;
+
+    @Inject
+    HttpLimits limits;
+
+    @Inject
+    Origins origins;
+
+    @Inject
+    AccessLog accessLog;
+
+    @Inject
+    RouteTable routes;
+
+    /** In front of all of the platform's own handlers, so that their refusals have all of this, too. */
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(this::begin).failureHandler(this::failed);
+    }
+
+    private void begin(RoutingContext request) {
+        String id = RequestId.assign(request);
+        MDC.put("requestId", id);
+        request.response().putHeader(RequestId.HEADER, id);
+        request.addHeadersEndHandler(ignored -> SecurityHeaders.complete(request));
+        accessLog.follow(request);
+        negotiateProblem(request);
+        ApiException refusal = refusal(request.request());
+        if (refusal != null) {
+            failures.send(refusal, request);
+        } else if (asksForMethods(request)) {
+            request.response().setStatusCode(204).putHeader("Allow", routes.allowed(request.request().path())).end();
+        } else {
+            request.next();
+        }
+    }
+
+    /** OPTIONS about a path that there is, and not the preflight of a browser, which the CORS filter answers. */
+    private boolean asksForMethods(RoutingContext request) {
+        return request.request().method().equals(HttpMethod.OPTIONS)
+                && !request.request().headers().contains("Access-Control-Request-Method")
+                && routes.allowed(request.request().path()) != null;
+    }
+
+    private ApiException refusal(HttpServerRequest request) {
+        if (request.uri().length() > limits.maxUri().asLongValue()) {
+            return new ApiException(ErrorCode.URI_TOO_LONG);
+        }
+        if (!isUri(request.uri())) {
+            return new ApiException(ErrorCode.BAD_REQUEST, "The request target is not a valid URI");
+        }
+        if (InputReader.contentLength(request.getHeader("Content-Length")) > limits.maxBody().asLongValue()) {
+            return new ApiException(ErrorCode.BODY_TOO_LARGE);
+        }
+        if (headerBytes(request) > limits.maxHeaders().asLongValue()) {
+            return new ApiException(ErrorCode.HEADERS_TOO_LARGE);
+        }
+        if (request.method().equals(HttpMethod.TRACE) || request.method().equals(HttpMethod.CONNECT)) {
+            // RFC 9110 section 9.3.8: TRACE echoes credentials back; no resource here has it.
+            return new ApiException(ErrorCode.METHOD_NOT_ALLOWED);
+        }
+        if (!origins.allows(request)) {
+            return new ApiException(ErrorCode.ORIGIN_REJECTED);
+        }
+        return null;
+    }
+
+    private static boolean isUri(String target) {
+        try {
+            new URI(target);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static long headerBytes(HttpServerRequest request) {
+        long bytes = 0;
+        for (var header : request.headers()) {
+            bytes += header.getKey().length() + header.getValue().length() + 4L;
+        }
+        return bytes;
+    }
+
+    /**
+     * A client may accept failures as RFC 9457 problems and mean the successes to stay JSON. Its choice is noted here,
+     * and plain JSON joins what it accepts, so that content negotiation does not answer 406 to it.
+     */
+    private static void negotiateProblem(RoutingContext request) {
+        String accept = request.request().getHeader("Accept");
+        if (accept == null || !accept.contains(Failures.PROBLEM_JSON)) {
+            return;
+        }
+        boolean wanted = request.parsedHeaders().accept().stream()
+                .anyMatch(type -> Failures.PROBLEM_JSON.equals(type.value()) && type.weight() > 0);
+        if (wanted) {
+            request.put(Failures.PROBLEM_JSON, Boolean.TRUE);
+            request.request().headers().set("Accept", accept + ", application/json");
+        }
+    }
+
+    private void failed(RoutingContext request) {
+        Throwable failure = request.failure();
+        if (failure == null) {
+            failure = new HttpException(request.statusCode());
+        }
+        failures.send(failure, request);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.taskward.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * Which methods a path has, for the Allow header (RFC 9110 section 10.2.1), which the framework leaves out of its 405 and
+ * gives for a whole class in answer to OPTIONS. Read at the first need out of the OpenAPI document the build made.
+ */
+@ApplicationScoped
+public class RouteTable {
+    private static final String DOCUMENT = "META-INF/quarkus-generated-openapi-doc.JSON";
+
+    @Inject
+    ObjectMapper json;
+
+    private volatile Map<Pattern, String> routes;
+
+    /** The methods of the path, separated by commas; null if there is no such path. */
+    String allowed(String path) {
+        if (routes == null) {
+            routes = read();
+        }
+        return routes.entrySet().stream().filter(route -> route.getKey().matcher(path == null ? "" : path).matches())
+                .map(Map.Entry::getValue).findFirst().orElse(null);
+    }
+
+    private Map<Pattern, String> read() {
+        Map<Pattern, String> table = new LinkedHashMap<>();
+        try (InputStream document = Thread.currentThread().getContextClassLoader().getResourceAsStream(DOCUMENT)) {
+            JsonNode paths = json.readTree(document).get("paths");
+            paths.fields().forEachRemaining(path -> table.put(pattern(path.getKey()), methods(path.getValue())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return table;
+    }
+
+    private static Pattern pattern(String template) {
+        return Pattern.compile(template.replaceAll("[.+]", "\\\\$0").replaceAll("\\{[^}]+}", "[^/]+") + "/?");
+    }
+
+    private static String methods(JsonNode operations) {
+        Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
+        operations.fieldNames().forEachRemaining(name -> {
+            if (Set.of("get", "put", "post", "delete", "patch").contains(name)) {
+                methods.add(name.toUpperCase(Locale.ROOT));
+            }
+        });
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
+    }
+}

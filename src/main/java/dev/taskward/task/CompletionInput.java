@@ -1,0 +1,13 @@
+package dev.taskward.task;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.taskward.http.Input;
+
+/** Whether the task is done; a request without a body says it is. */
+@Input
+public record CompletionInput(@Schema(defaultValue = "true", examples = "true") Boolean completed) {
+    boolean done() {
+        return completed == null || completed;
+    }
+}

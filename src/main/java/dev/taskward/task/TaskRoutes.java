@@ -1,0 +1,151 @@
+package dev.taskward.task;
+
+import java.util.UUID;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+
+import dev.taskward.data.Listing;
+import dev.taskward.http.ApiException;
+import dev.taskward.http.ListOf;
+import dev.taskward.http.Lists;
+import dev.taskward.http.MediaTypes;
+import dev.taskward.http.MergePatch;
+import dev.taskward.http.Preconditions;
+import dev.taskward.http.Replies;
+import dev.taskward.security.CurrentUser;
+import dev.taskward.user.Role;
+
+/** The routes of the caller's tasks, wherever they are mounted. The owner is always the token's subject. */
+@Produces(MediaTypes.JSON)
+@Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
+@RolesAllowed(Role.USER)
+abstract class TaskRoutes {
+    @Inject
+    CurrentUser caller;
+
+    @Inject
+    Lists lists;
+
+    @Inject
+    Replies replies;
+
+    @Inject
+    Preconditions preconditions;
+
+    @GET
+    @Operation(summary = "List tasks")
+    @ListOf(view = TaskView.class, filter = TaskFilter.class)
+    public Response list(UriInfo uri) {
+        Listing<Task, TaskFilter> asked = lists.parse(uri, TaskFilter.class, TaskFilter.SORTING);
+        return lists.answer(Task.pageOwned(caller.id(), asked), asked, TaskView::of, uri);
+    }
+
+    @POST
+    @Transactional
+    @Operation(summary = "Create a task")
+    @APIResponseSchema(value = TaskView.class, responseCode = "201", responseDescription = "The new task")
+    public Response create(TaskInput input, UriInfo uri) {
+        Task task = new Task();
+        task.userId = caller.id();
+        task.set(input);
+        task.persistAndFlush();
+        return replies.created(task, TaskView.of(task), uri, "Task created");
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "Read a task")
+    @APIResponseSchema(value = TaskView.class, responseCode = "200", responseDescription = "The task")
+    public Response read(@PathParam("id") UUID id) {
+        Task task = found(Task.findOwned(id, caller.id()));
+        return replies.read(task, TaskView.of(task));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Transactional
+    @Operation(summary = "Replace a task", description = "What the body leaves out gets its default.")
+    @APIResponseSchema(value = TaskView.class, responseCode = "200", responseDescription = "The task")
+    public Response replace(@PathParam("id") UUID id, TaskInput input) {
+        Task task = locked(id);
+        task.set(input);
+        return updated(task, "Task updated");
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Transactional
+    @Consumes({MediaTypes.MERGE_PATCH, MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
+    @Operation(summary = "Change a task in part", description = "A merge patch (RFC 7396): what it names is changed, "
+            + "null clears, the rest stays.")
+    @APIResponseSchema(value = TaskView.class, responseCode = "200", responseDescription = "The task")
+    public Response patch(@PathParam("id") UUID id, MergePatch<TaskInput> patch) {
+        Task task = locked(id);
+        task.set(patch.onto(TaskInput.of(task)));
+        return updated(task, "Task updated");
+    }
+
+    @PATCH
+    @Path("/{id}/complete")
+    @Transactional
+    @Consumes({MediaTypes.MERGE_PATCH, MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
+    @Operation(summary = "Complete or reopen a task", description = "Without a body it completes; completing twice "
+            + "changes nothing.")
+    @APIResponseSchema(value = TaskView.class, responseCode = "200", responseDescription = "The task")
+    public Response complete(@PathParam("id") UUID id, CompletionInput input) {
+        Task task = locked(id);
+        boolean done = input == null || input.done();
+        task.complete(done);
+        return updated(task, done ? "Task completed" : "Task reopened");
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Transactional
+    @Operation(summary = "Delete a task")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    public Response delete(@PathParam("id") UUID id) {
+        if (preconditions.conditional()) {
+            locked(id);
+        }
+        if (!Task.deleteOwned(id, caller.id())) {
+            throw ApiException.notFound("Task");
+        }
+        return Response.noContent().build();
+    }
+
+    private Task locked(UUID id) {
+        Task task = found(Task.lockOwned(id, caller.id()));
+        preconditions.check(task);
+        return task;
+    }
+
+    private Response updated(Task task, String message) {
+        Task.flush();
+        return replies.updated(task, TaskView.of(task), message);
+    }
+
+    private static Task found(Task task) {
+        if (task == null) {
+            throw ApiException.notFound("Task");
+        }
+        return task;
+    }
+}
