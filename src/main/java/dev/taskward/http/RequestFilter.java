@@ -46,7 +46,10 @@ public class RequestFilter {
     private static String template() {
         RuntimeResource target = ((ResteasyReactiveRequestContext) CurrentRequestManager.get()).getTarget();
         String path = target.getPath() == null ? "" : target.getPath().template;
-        return (target.getClassPath() == null ? "" : target.getClassPath().template) + path;
+        String template = (target.getClassPath() == null ? "" : target.getClassPath().template) + path;
+        return template.length() > 1 && template.endsWith("/")
+                ? template.substring(0, template.length() - 1)
+                : template;
     }
 
     private static boolean isId(String parameter) {
