@@ -17,8 +17,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.taskward.http.ApiException;
+import dev.taskward.http.ClientAddress;
 import dev.taskward.http.ErrorCode;
 import dev.taskward.http.MediaTypes;
+import dev.taskward.http.RateLimiter;
 import dev.taskward.http.Replies;
 import dev.taskward.security.CurrentUser;
 import dev.taskward.user.NewUser;
@@ -46,6 +48,12 @@ public class AuthResource {
     CurrentUser caller;
 
     @Inject
+    RateLimiter limiter;
+
+    @Inject
+    ClientAddress addresses;
+
+    @Inject
     Replies replies;
 
     @POST
@@ -70,10 +78,15 @@ public class AuthResource {
             throw ApiException.invalid("email", "email or username must be given");
         }
         User user = User.byLogin(asked.email(), asked.username());
+        String account = user == null ? asked.email() + " " + asked.username() : user.id.toString();
+        limiter.admitLogin(account);
         if (!hasher.matches(asked.password(), user == null ? null : user.passwordHash)) {
             throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
         }
-        return Response.ok(LoginEnvelope.of(sessions.open(user, Client.of(request)), "Signed in")).build();
+        limiter.loggedIn(account);
+        return Response
+                .ok(LoginEnvelope.of(sessions.open(user, Client.of(request, addresses.of(request))), "Signed in"))
+                .build();
     }
 
     @POST

@@ -6,12 +6,12 @@ import io.vertx.core.http.HttpServerRequest;
 public record Client(String address, String userAgent) {
     private static final int MAX_USER_AGENT = 256;
 
-    static Client of(HttpServerRequest request) {
+    static Client of(HttpServerRequest request, String address) {
         String agent = request.getHeader("User-Agent");
         if (agent != null) {
             agent = agent.replaceAll("\\p{Cntrl}|[^\\x20-\\x7e]", "?");
             agent = agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT));
         }
-        return new Client(request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(), agent);
+        return new Client(address, agent);
     }
 }

@@ -9,6 +9,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.taskward.auth.NewAdmin;
 import dev.taskward.auth.PemKeys;
+import dev.taskward.http.ClientAddress;
+import dev.taskward.http.RateLimit;
 
 /** Stops a start that lacks what it needs or has it weak, naming every such variable and its mend, and no value. */
 public final class StartupChecks {
@@ -45,6 +47,10 @@ public final class StartupChecks {
         }
         check("CLIENT_URL", StartupChecks::origins);
         check("BCRYPT_COST", StartupChecks::cost);
+        check("TRUSTED_PROXIES", list -> List.of(list.split(",")).forEach(ClientAddress::network));
+        for (String limit : List.of("RATE_LIMIT_PUBLIC", "RATE_LIMIT_USER", "RATE_LIMIT_LOGIN")) {
+            check(limit, RateLimit::parse);
+        }
         return problems;
     }
 

@@ -1,5 +1,7 @@
 package dev.taskward.http;
 
+import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -28,10 +30,10 @@ public class AccessLog {
     }
 
     /** The caller's id where the request was authenticated. */
-    private static String user(RoutingContext request) {
+    static Optional<String> user(RoutingContext request) {
         return request.user() instanceof QuarkusHttpUser user && !user.getSecurityIdentity().isAnonymous()
-                ? user.getSecurityIdentity().getPrincipal().getName()
-                : "-";
+                ? Optional.of(user.getSecurityIdentity().getPrincipal().getName())
+                : Optional.empty();
     }
 
     private static void write(RoutingContext request, long micros, boolean aborted) {
@@ -41,7 +43,7 @@ public class AccessLog {
         }
         HttpServerRequest http = request.request();
         String route = request.get(ROUTE) != null ? request.get(ROUTE) : probe ? http.path() : "-";
-        String user = user(request);
+        String user = user(request).orElse("-");
         MDC.put("requestId", RequestId.of(request));
         MDC.put("method", http.method().name());
         MDC.put("route", route);

@@ -1,5 +1,8 @@
 package dev.taskward.http;
 
+import java.util.List;
+import java.util.Optional;
+
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -14,6 +17,9 @@ public interface HttpLimits {
     /** All header fields together, in bytes. */
     @WithDefault("8K")
     MemorySize maxHeaders();
+
+    /** Networks of the proxies whose X-Forwarded-For is believed, as 10.0.0.0/8 or single addresses. */
+    Optional<List<String>> trustedProxies();
 
     /** A body, in bytes. */
     @WithDefault("1M")

@@ -10,7 +10,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 
 import dev.taskward.security.CurrentUser;
@@ -25,9 +24,13 @@ public class RequestFilter {
     @Inject
     CurrentUser caller;
 
+    @Inject
+    RateLimiter limiter;
+
     @ServerRequestFilter
     public void check(ContainerRequestContext context, RoutingContext request) {
         AccessLog.route(request, template());
+        limiter.admit(request);
         Map<String, List<String>> path = context.getUriInfo().getPathParameters();
         List<FieldError> bad = new ArrayList<>();
         path.forEach((name, values) -> {
@@ -44,7 +47,7 @@ public class RequestFilter {
     }
 
     private static String template() {
-        RuntimeResource target = ((ResteasyReactiveRequestContext) CurrentRequestManager.get()).getTarget();
+        RuntimeResource target = CurrentRequestManager.get().getTarget();
         String path = target.getPath() == null ? "" : target.getPath().template;
         String template = (target.getClassPath() == null ? "" : target.getClassPath().template) + path;
         return template.length() > 1 && template.endsWith("/")

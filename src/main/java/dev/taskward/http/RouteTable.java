@@ -42,7 +42,7 @@ public class RouteTable {
         Map<Pattern, String> table = new LinkedHashMap<>();
         try (InputStream document = Thread.currentThread().getContextClassLoader().getResourceAsStream(DOCUMENT)) {
             JsonNode paths = json.readTree(document).get("paths");
-            paths.fields().forEachRemaining(path -> table.put(pattern(path.getKey()), methods(path.getValue())));
+            paths.properties().forEach(path -> table.put(pattern(path.getKey()), methods(path.getValue())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
