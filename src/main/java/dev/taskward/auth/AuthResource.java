@@ -108,7 +108,7 @@ public class AuthResource {
             + "caller's. The body may be left out.")
     @APIResponse(responseCode = "204", description = "Signed out")
     public Response logout(LogoutInput asked) {
-        if (asked != null && Boolean.TRUE.equals(asked.everywhere())) {
+        if (Boolean.TRUE.equals(asked.everywhere())) {
             sessions.endAll(caller.id());
         } else {
             sessions.end(caller.sessionId(), caller.id());

@@ -5,9 +5,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -52,6 +53,9 @@ public class Binder {
         T record = create(type, components, values);
         errors.addAll(violations(record, errors));
         if (!errors.isEmpty()) {
+            List<String> order = Arrays.stream(components).map(RecordComponent::getName).toList();
+            errors.sort(Comparator.comparingInt((FieldError error) -> order.indexOf(error.field()))
+                    .thenComparing(FieldError::message));
             throw ApiException.invalid(errors);
         }
         return record;
@@ -73,18 +77,13 @@ public class Binder {
         }
     }
 
-    /** Constraint violations of fields that were readable at all, in the order of the record. */
+    /** Constraint violations of the fields that were readable at all. */
     private <T> List<FieldError> violations(T record, List<FieldError> unreadable) {
-        Set<String> seen = new HashSet<>();
-        unreadable.forEach(error -> seen.add(error.field()));
-        List<String> order = Arrays.stream(record.getClass().getRecordComponents()).map(RecordComponent::getName)
-                .toList();
+        Set<String> seen = unreadable.stream().map(FieldError::field).collect(Collectors.toSet());
         return validator.validate(record).stream()
                 .map(Binder::error)
                 .filter(error -> !seen.contains(error.field()))
                 .distinct()
-                .sorted(java.util.Comparator.comparingInt((FieldError error) -> order.indexOf(error.field()))
-                        .thenComparing(FieldError::message))
                 .toList();
     }
 

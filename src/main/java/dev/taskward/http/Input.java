@@ -12,4 +12,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Input {
+    /** Whether a request without a body is one with no fields, rather than a mistake. */
+    boolean optional() default false;
 }

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Reads every request body: JSON or a form, into an {@link Input} record or a {@link MergePatch} of one. */
@@ -50,6 +51,9 @@ public class InputReader implements MessageBodyReader<Object> {
         byte[] bytes = body.readNBytes(maxBody + 1);
         if (bytes.length > maxBody) {
             throw new ApiException(ErrorCode.BODY_TOO_LARGE);
+        }
+        if (bytes.length == 0 && type.isAnnotationPresent(Input.class) && type.getAnnotation(Input.class).optional()) {
+            return binder.bind(JsonNodeFactory.instance.objectNode(), type, false);
         }
         boolean form = FormBody.accepts(mediaType);
         ObjectNode tree = form ? FormBody.parse(bytes, mediaType) : object(bytes);

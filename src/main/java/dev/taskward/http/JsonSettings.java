@@ -28,6 +28,12 @@ public class JsonSettings implements ObjectMapperCustomizer {
         return MILLIS.format(time);
     }
 
+    /** Last, since of two serializers for a type the one that was registered later is taken. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.getFactory().setStreamReadConstraints(

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.taskward.http.Input;
 
 /** Whether the task is done; a request without a body says it is. */
-@Input
+@Input(optional = true)
 public record CompletionInput(@Schema(defaultValue = "true", examples = "true") Boolean completed) {
     boolean done() {
         return completed == null || completed;

@@ -111,7 +111,7 @@ abstract class TaskRoutes {
     @APIResponseSchema(value = TaskView.class, responseCode = "200", responseDescription = "The task")
     public Response complete(@PathParam("id") UUID id, CompletionInput input) {
         Task task = locked(id);
-        boolean done = input == null || input.done();
+        boolean done = input.done();
         task.complete(done);
         return updated(task, done ? "Task completed" : "Task reopened");
     }
