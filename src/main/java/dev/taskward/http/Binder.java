@@ -64,7 +64,7 @@ public class Binder {
     private static Object read(JsonNode node, RecordComponent component, boolean text, List<FieldError> errors) {
         String field = component.getName();
         if (node.isNull() || text && node.asText().isEmpty() && component.getType() != String.class) {
-            if (component.isAnnotationPresent(NotNull.class)) {
+            if (component.getAccessor().isAnnotationPresent(NotNull.class)) {
                 errors.add(new FieldError(field, "must not be null"));
             }
             return null;
