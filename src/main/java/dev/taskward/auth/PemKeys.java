@@ -55,17 +55,25 @@ public final class PemKeys {
         List<RSAPublicKey> keys = new ArrayList<>();
         Matcher block = BLOCK.matcher(pem(text));
         while (block.find()) {
-            try {
-                keys.add((RSAPublicKey) KeyFactory.getInstance("RSA")
-                        .generatePublic(new X509EncodedKeySpec(der(block))));
-            } catch (GeneralSecurityException | IllegalArgumentException e) {
-                throw new IllegalArgumentException("holds a block that is not an RSA public key (BEGIN PUBLIC KEY)");
-            }
+            keys.add(publicKey(block));
         }
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("holds no PEM block (BEGIN PUBLIC KEY)");
         }
         return keys;
+    }
+
+    private static RSAPublicKey publicKey(Matcher block) {
+        RSAPublicKey key;
+        try {
+            key = (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der(block)));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("holds a block that is not an RSA public key (BEGIN PUBLIC KEY)");
+        }
+        if (key.getModulus().bitLength() < MIN_BITS) {
+            throw new IllegalArgumentException("holds an RSA key of less than " + MIN_BITS + " bits");
+        }
+        return key;
     }
 
     static String toPem(RSAPrivateCrtKey key) {
