@@ -17,7 +17,7 @@ final class PasswordPolicy {
     /** From here on length is strength enough. */
     private static final int ANY_COMPOSITION_LENGTH = 15;
     /** bcrypt reads no more. */
-    private static final int MAX_BYTES = 72;
+    static final int MAX_BYTES = 72;
 
     private PasswordPolicy() {
     }
@@ -50,8 +50,9 @@ final class PasswordPolicy {
     }
 
     private static boolean isMixed(String password) {
-        return password.chars().anyMatch(Character::isUpperCase) && password.chars().anyMatch(Character::isLowerCase)
-                && password.chars().anyMatch(Character::isDigit);
+        return password.codePoints().anyMatch(Character::isUpperCase)
+                && password.codePoints().anyMatch(Character::isLowerCase)
+                && password.codePoints().anyMatch(Character::isDigit);
     }
 
     /** zxcvbn's list of leaked passwords, those long enough to matter, read when the first password is set. */
