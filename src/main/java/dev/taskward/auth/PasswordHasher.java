@@ -49,7 +49,10 @@ public class PasswordHasher {
      * @throws ApiException 503 when too many hashes are asked for at once
      */
     public boolean matches(String password, String hash) {
-        return bounded(() -> OpenBSDBCrypt.checkPassword(hash == null ? decoy : hash, bytes(password))) && hash != null;
+        byte[] given = bytes(password);
+        boolean same = bounded(() -> OpenBSDBCrypt.checkPassword(hash == null ? decoy : hash, given));
+        // bcrypt leaves out what is longer, so that a longer password would match by its beginning.
+        return same && hash != null && given.length <= PasswordPolicy.MAX_BYTES;
     }
 
     private String bcrypt(String password) {
@@ -62,7 +65,7 @@ public class PasswordHasher {
         return password.getBytes(StandardCharsets.UTF_8);
     }
 
-    private <T> T bounded(Supplier<T> work) {
+    <T> T bounded(Supplier<T> work) {
         if (admitted.incrementAndGet() > cores * (1 + WAITING_PER_CORE)) {
             admitted.decrementAndGet();
             throw busy();
