@@ -1,0 +1,101 @@
+package dev.taskward.auth;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.Key;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+
+import dev.taskward.support.Account;
+import dev.taskward.support.Environment;
+
+/** Makes access tokens out of a real one: signed for real, and right in every way but the one that a test changes. */
+final class Forge {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Forge() {
+    }
+
+    static Map<String, Object> header(Account account) {
+        return part(account.token(), 0);
+    }
+
+    static Map<String, Object> claims(Account account) {
+        return claims(account.token());
+    }
+
+    static Map<String, Object> claims(String token) {
+        return part(token, 1);
+    }
+
+    /** Other claims under the service's own key. */
+    static String withClaims(Account account, Consumer<Map<String, Object>> change) {
+        Map<String, Object> claims = claims(account);
+        change.accept(claims);
+        return sign(header(account), claims, Environment.key());
+    }
+
+    /** Another header and key for the account's own claims. */
+    static String withHeader(Account account, Key key, Consumer<Map<String, Object>> change) {
+        Map<String, Object> header = header(account);
+        change.accept(header);
+        return sign(header, claims(account), key);
+    }
+
+    static String sign(Map<String, Object> header, Map<String, Object> claims, Key key) {
+        return signText(header, json(claims), key);
+    }
+
+    /** Signed by the algorithm that the header names, whatever the payload is. */
+    static String signText(Map<String, Object> header, String payload, Key key) {
+        try {
+            JsonWebSignature jws = new JsonWebSignature();
+            jws.getHeaders().setFullHeaderAsJsonString(json(header));
+            jws.setPayload(payload);
+            jws.setKey(key);
+            return jws.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The two parts that are signed. */
+    static String unsigned(Map<String, Object> header, Map<String, Object> claims) {
+        return encode(json(header)) + "." + encode(json(claims));
+    }
+
+    static String json(Map<String, Object> object) {
+        try {
+            return JSON.writeValueAsString(object);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    static String encode(String text) {
+        return encode(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, Object> part(String token, int index) {
+        try {
+            return JSON.readValue(Base64.getUrlDecoder().decode(token.split("\\.")[index]),
+                    new TypeReference<LinkedHashMap<String, Object>>() {
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
