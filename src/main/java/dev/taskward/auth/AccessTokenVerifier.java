@@ -3,6 +3,7 @@ package dev.taskward.auth;
 import java.security.Key;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,9 @@ import dev.taskward.security.ExpiredTokenException;
 @Alternative
 @Priority(1)
 public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
+    /** RFC 7515 section 7.1: the decoder would skip padding, spaces and all else that is not of its alphabet. */
+    private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
     private final JwtConsumer consumer;
     private final Revocations revocations;
 
@@ -66,6 +70,9 @@ public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo ignored) throws ParseException {
+        if (!COMPACT.matcher(token).matches()) {
+            throw new ParseException("malformed");
+        }
         try {
             JwtClaims claims = consumer.processToClaims(token);
             UUID session = id(claims.getStringClaimValue(AccessToken.SESSION_CLAIM));
