@@ -81,6 +81,10 @@ public class RequestPipeline {
             // RFC 9110 section 9.3.8: TRACE echoes credentials back; no resource here has it.
             return new ApiException(ErrorCode.METHOD_NOT_ALLOWED);
         }
+        if (request.headers().getAll("Authorization").size() > 1) {
+            // RFC 9110 section 5.3: not a list, so that a proxy may have checked another one than would be read here.
+            return new ApiException(ErrorCode.BAD_REQUEST, "The Authorization header must be given once");
+        }
         if (!origins.allows(request)) {
             return new ApiException(ErrorCode.ORIGIN_REJECTED);
         }

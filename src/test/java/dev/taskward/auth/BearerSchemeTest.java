@@ -1,6 +1,7 @@
 package dev.taskward.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -103,6 +104,14 @@ public class BearerSchemeTest extends ServiceTest {
                 parts[0] + "." + parts[1] + "=." + parts[2], parts[0] + " ." + parts[1] + "." + parts[2],
                 "\"" + token + "\"", token.replace(".", "%2E")}) {
             Bearer.assertRefused(spelling, "TOKEN_INVALID");
+        }
+    }
+
+    @Test
+    void ofTwoHeadersNoneIsPicked() {
+        for (String second : new String[]{"Bearer dead", "Bearer " + ada.token(), "Basic eDp5"}) {
+            RestAssured.given().header("Authorization", "Bearer " + ada.token(), second).get("/api/v1/auth/me").then()
+                    .statusCode(400).body("code", equalTo("BAD_REQUEST"));
         }
     }
 }
