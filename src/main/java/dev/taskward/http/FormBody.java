@@ -1,6 +1,7 @@
 package dev.taskward.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 import jakarta.ws.rs.core.MediaType;
 
@@ -23,7 +24,11 @@ final class FormBody {
 
     static boolean accepts(MediaType type) {
         return type != null && (type.isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE)
-                || type.isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE)) && !type.isWildcardType();
+                || isMultipart(type)) && !type.isWildcardType() && !type.isWildcardSubtype();
+    }
+
+    private static boolean isMultipart(MediaType type) {
+        return type.isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE);
     }
 
     static ObjectNode parse(byte[] bytes, MediaType type) throws IOException {
@@ -32,18 +37,35 @@ final class FormBody {
         request.headers().set(HttpHeaderNames.CONTENT_TYPE, type.toString());
         HttpPostRequestDecoder decoder = null;
         try {
+            if (!isWhole(bytes, type)) {
+                throw unreadable();
+            }
             decoder = new HttpPostRequestDecoder(new DefaultHttpDataFactory(false), request);
             return fields(decoder);
         } catch (HttpPostRequestDecoder.ErrorDataDecoderException
                 | HttpPostRequestDecoder.TooManyFormFieldsException
                 | HttpPostRequestDecoder.TooLongFormFieldException
-                | IllegalArgumentException e) {
-            throw new ApiException(ErrorCode.MALFORMED_BODY, "The form cannot be read");
+                | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw unreadable();
         } finally {
             if (decoder != null) {
                 decoder.destroy();
             }
         }
+    }
+
+    /** The decoder takes a form without a boundary for an empty one, one cut off for a shorter one, and any bytes for text. */
+    private static boolean isWhole(byte[] bytes, MediaType type) {
+        String raw = new String(bytes, StandardCharsets.ISO_8859_1);
+        if (!isMultipart(type)) {
+            return Text.ofUtf8(bytes) != null && Text.isUtf8Escaped(raw);
+        }
+        String boundary = type.getParameters().get("boundary");
+        return boundary != null && !boundary.isEmpty() && raw.contains("--" + boundary + "--");
+    }
+
+    private static ApiException unreadable() {
+        return new ApiException(ErrorCode.MALFORMED_BODY, "The form cannot be read");
     }
 
     private static ObjectNode fields(HttpPostRequestDecoder decoder) throws IOException {
@@ -55,7 +77,11 @@ final class FormBody {
             if (fields.has(attribute.getName())) {
                 throw ApiException.invalid(attribute.getName(), "must be given once");
             }
-            fields.put(attribute.getName(), attribute.getValue());
+            String value = Text.ofUtf8(attribute.get());
+            if (value == null) {
+                throw unreadable();
+            }
+            fields.put(attribute.getName(), value);
         }
         return fields;
     }

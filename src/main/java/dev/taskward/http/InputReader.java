@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -25,6 +26,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 @Provider
 @Consumes(MediaType.WILDCARD)
 public class InputReader implements MessageBodyReader<Object> {
+    /** RFC 8259 section 8.1: not to be sent, and may be ignored. */
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
     @Inject
     Binder binder;
 
@@ -48,6 +52,11 @@ public class InputReader implements MessageBodyReader<Object> {
     @SuppressWarnings({"unchecked", "rawtypes"})
     public Object readFrom(Class<Object> type, Type generic, Annotation[] annotations, MediaType mediaType,
             MultivaluedMap<String, String> headers, InputStream body) throws IOException {
+        String coding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The request body must not be compressed")
+                    .header("Accept-Encoding", "identity");
+        }
         byte[] bytes = body.readNBytes(maxBody + 1);
         if (bytes.length > maxBody) {
             throw new ApiException(ErrorCode.BODY_TOO_LARGE);
@@ -70,7 +79,14 @@ public class InputReader implements MessageBodyReader<Object> {
     }
 
     private ObjectNode object(byte[] bytes) throws IOException {
-        JsonNode tree = bytes.length == 0 ? null : json.readTree(bytes);
+        // As text, because from bytes the parser would guess at other encodings and let broken UTF-8 pass in names.
+        String text = Text.ofUtf8(bytes);
+        if (text == null) {
+            throw new ApiException(ErrorCode.MALFORMED_BODY, "The request body must be UTF-8");
+        }
+        JsonNode tree = text.isEmpty()
+                ? null
+                : json.readTree(text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text);
         if (tree instanceof ObjectNode object) {
             return object;
         }

@@ -94,7 +94,7 @@ public class RequestPipeline {
     private static boolean isUri(String target) {
         try {
             new URI(target);
-            return true;
+            return Text.isUtf8Escaped(target);
         } catch (URISyntaxException e) {
             return false;
         }

@@ -1,5 +1,10 @@
 package dev.taskward.http;
 
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /** How text is normalized and what of it is refused, before anything else looks at it. */
@@ -16,6 +21,25 @@ final class Text {
                 ? unified
                 : Normalizer.normalize(unified, Normalizer.Form.NFC);
         return trim ? composed.strip() : composed;
+    }
+
+    /** The text of these bytes; null if they are not UTF-8, which a lenient reading would store as something else. */
+    static String ofUtf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Whether the percent-escapes of a URI or a form stand for UTF-8.
+     *
+     * @throws IllegalArgumentException if they are no escapes
+     */
+    static boolean isUtf8Escaped(String text) {
+        Charset bytes = StandardCharsets.ISO_8859_1;
+        return text.indexOf('%') < 0 || ofUtf8(URLDecoder.decode(text, bytes).getBytes(bytes)) != null;
     }
 
     /** Whether every character can be stored and shown: PostgreSQL has no NUL, UTF-8 has no lone surrogate. */
