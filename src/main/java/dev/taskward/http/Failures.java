@@ -74,10 +74,12 @@ public class Failures {
         return known;
     }
 
-    /** What is left of a body that is too large is not read: the connection ends with the answer. */
+    /** What is left of a body that is too large, or ends nobody knows where, is not read: the connection ends. */
     private static void closeAfter(ApiException known, RoutingContext request) {
         if (known.code() == ErrorCode.BODY_TOO_LARGE) {
             known.header("Connection", "close");
+        }
+        if (known.headers().containsKey("Connection")) {
             request.addEndHandler(ended -> request.request().connection().close());
         }
     }

@@ -2,11 +2,15 @@ package dev.taskward.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
+import io.vertx.core.MultiMap;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -41,12 +45,7 @@ public class RequestPipeline {
     }
 
     private void begin(RoutingContext request) {
-        String id = RequestId.assign(request);
-        MDC.put("requestId", id);
-        request.response().putHeader(RequestId.HEADER, id);
-        request.addHeadersEndHandler(ignored -> SecurityHeaders.complete(request));
-        accessLog.follow(request);
-        negotiateProblem(request);
+        prepare(request);
         ApiException refusal = refusal(request.request());
         if (refusal != null) {
             failures.send(refusal, request);
@@ -55,6 +54,16 @@ public class RequestPipeline {
         } else {
             request.next();
         }
+    }
+
+    /** What every answer needs, whoever gives it. */
+    private void prepare(RoutingContext request) {
+        String id = RequestId.assign(request);
+        MDC.put("requestId", id);
+        request.response().putHeader(RequestId.HEADER, id);
+        request.addHeadersEndHandler(ignored -> SecurityHeaders.complete(request));
+        accessLog.follow(request);
+        negotiateProblem(request);
     }
 
     /** OPTIONS about a path that there is, and not the preflight of a browser, which the CORS filter answers. */
@@ -70,6 +79,11 @@ public class RequestPipeline {
         }
         if (!isUri(request.uri())) {
             return new ApiException(ErrorCode.BAD_REQUEST, "The request target is not a valid URI");
+        }
+        if (!isFramed(request.headers())) {
+            // RFC 9112 sections 3.2 and 6.3: where one request ends and who it is for must not be a matter of opinion.
+            return new ApiException(ErrorCode.BAD_REQUEST, "Host or Transfer-Encoding is not valid")
+                    .header("Connection", "close");
         }
         if (InputReader.contentLength(request.getHeader("Content-Length")) > limits.maxBody().asLongValue()) {
             return new ApiException(ErrorCode.BODY_TOO_LARGE);
@@ -100,6 +114,12 @@ public class RequestPipeline {
         }
     }
 
+    private static boolean isFramed(MultiMap headers) {
+        List<String> codings = headers.getAll("Transfer-Encoding");
+        return headers.getAll("Host").size() <= 1
+                && (codings.isEmpty() || codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked"));
+    }
+
     private static long headerBytes(HttpServerRequest request) {
         long bytes = 0;
         for (var header : request.headers()) {
@@ -113,21 +133,26 @@ public class RequestPipeline {
      * and plain JSON joins what it accepts, so that content negotiation does not answer 406 to it.
      */
     private static void negotiateProblem(RoutingContext request) {
-        String accept = request.request().getHeader("Accept");
-        if (accept == null || !accept.contains(Failures.PROBLEM_JSON)) {
-            return;
-        }
-        boolean wanted = request.parsedHeaders().accept().stream()
-                .anyMatch(type -> Failures.PROBLEM_JSON.equals(type.value()) && type.weight() > 0);
-        if (wanted) {
+        String accept = String.join(", ", request.request().headers().getAll("Accept"));
+        if (Stream.of(accept.split(",")).anyMatch(RequestPipeline::isWantedProblem)) {
             request.put(Failures.PROBLEM_JSON, Boolean.TRUE);
             request.request().headers().set("Accept", accept + ", application/json");
         }
     }
 
+    private static boolean isWantedProblem(String range) {
+        String[] parts = range.split(";");
+        return parts[0].strip().equalsIgnoreCase(Failures.PROBLEM_JSON)
+                && Stream.of(parts).map(String::strip).noneMatch(part -> part.matches("[qQ]=0(\\.0*)?"));
+    }
+
     private void failed(RoutingContext request) {
+        if (RequestId.of(request) == null) {
+            // The router refuses a target that is no path, and a missing Host, before it asks any handler.
+            prepare(request);
+        }
         Throwable failure = request.failure();
-        if (failure == null) {
+        if (failure == null || failure instanceof VertxException && request.statusCode() < 500) {
             failure = new HttpException(request.statusCode());
         }
         failures.send(failure, request);
