@@ -52,6 +52,7 @@ public class RequestPipeline {
         } else if (asksForMethods(request)) {
             request.response().setStatusCode(204).putHeader("Allow", routes.allowed(request.request().path())).end();
         } else {
+            origins.hideOwn(request.request());
             request.next();
         }
     }

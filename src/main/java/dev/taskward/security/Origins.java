@@ -17,7 +17,22 @@ public class Origins {
 
     public boolean allows(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
-        return origin == null || allowed.map(list -> list.contains(origin)).orElse(false) || isOwn(origin, request);
+        return origin == null || isAllowed(origin) || isOwn(origin, request);
+    }
+
+    /**
+     * Of the service's own pages the platform's filter would refuse those behind a proxy that ends TLS, since their
+     * scheme is another than the connection's. Same-origin requests need nothing of CORS, so that it is not asked.
+     */
+    public void hideOwn(HttpServerRequest request) {
+        String origin = request.getHeader("Origin");
+        if (origin != null && !isAllowed(origin)) {
+            request.headers().remove("Origin");
+        }
+    }
+
+    private boolean isAllowed(String origin) {
+        return allowed.map(list -> list.contains(origin)).orElse(false);
     }
 
     private static boolean isOwn(String origin, HttpServerRequest request) {

@@ -28,6 +28,8 @@ public final class SecurityHeaders {
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Origin-Agent-Cluster", "?1");
+        // What an answer tells a browser about CORS holds for the origin that asked.
+        headers.add("Vary", "Origin");
         if (!headers.contains("Cache-Control")) {
             // Personal answers may be kept by the client alone, and asked about by their ETag; the others not at all.
             headers.set("Cache-Control", headers.contains("ETag") ? "private, no-cache" : "no-store");
