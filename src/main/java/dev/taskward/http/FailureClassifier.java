@@ -1,5 +1,6 @@
 package dev.taskward.http;
 
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.handler.HttpException;
 import org.postgresql.util.PSQLException;
 
@@ -71,6 +73,10 @@ final class FailureClassifier {
         }
         if (cause instanceof RejectedExecutionException || cause instanceof TimeoutException) {
             return ApiException.unavailable("The service is overloaded", 1);
+        }
+        if (cause instanceof HttpClosedException || cause instanceof ClosedChannelException) {
+            // Nobody is left to be answered; in the log it is no fault of ours.
+            return new ApiException(ErrorCode.BAD_REQUEST, "The request ended before its body did");
         }
         if (cause instanceof HttpException http) {
             return new ApiException(ErrorCode.ofStatus(http.getStatusCode()));
