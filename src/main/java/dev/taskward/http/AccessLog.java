@@ -3,6 +3,7 @@ package dev.taskward.http;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,6 +20,9 @@ public class AccessLog {
     private static final Logger LOG = Logger.getLogger("access");
     private static final String ROUTE = "taskward.route";
 
+    @Inject
+    RouteTable routes;
+
     void follow(RoutingContext request) {
         long begun = System.nanoTime();
         request.addEndHandler(ended -> write(request, (System.nanoTime() - begun) / 1_000, ended.failed()));
@@ -29,6 +33,12 @@ public class AccessLog {
         request.put(ROUTE, template);
     }
 
+    /** What was refused before the REST layer knew its method has a route all the same, if it is a path of one. */
+    private String route(RoutingContext request) {
+        String known = request.get(ROUTE);
+        return known != null ? known : routes.template(request.request().path()).orElse("-");
+    }
+
     /** The caller's id where the request was authenticated. */
     static Optional<String> user(RoutingContext request) {
         return request.user() instanceof QuarkusHttpUser user && !user.getSecurityIdentity().isAnonymous()
@@ -36,13 +46,13 @@ public class AccessLog {
                 : Optional.empty();
     }
 
-    private static void write(RoutingContext request, long micros, boolean aborted) {
+    private void write(RoutingContext request, long micros, boolean aborted) {
         boolean probe = request.request().path() != null && request.request().path().startsWith("/q/");
         if (probe && !LOG.isDebugEnabled()) {
             return;
         }
         HttpServerRequest http = request.request();
-        String route = request.get(ROUTE) != null ? request.get(ROUTE) : probe ? http.path() : "-";
+        String route = probe ? http.path() : route(request);
         String user = user(request).orElse("-");
         MDC.put("requestId", RequestId.of(request));
         MDC.put("method", http.method().name());

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -27,22 +28,34 @@ public class RouteTable {
     @Inject
     ObjectMapper json;
 
-    private volatile Map<Pattern, String> routes;
+    private record Route(String template, String methods) {}
+
+    private volatile Map<Pattern, Route> routes;
 
     /** The methods of the path, separated by commas; null if there is no such path. */
     String allowed(String path) {
+        return find(path).map(Route::methods).orElse(null);
+    }
+
+    /** The path with the names of its parameters in their places; empty if there is no such path. */
+    Optional<String> template(String path) {
+        return find(path).map(Route::template);
+    }
+
+    private Optional<Route> find(String path) {
         if (routes == null) {
             routes = read();
         }
         return routes.entrySet().stream().filter(route -> route.getKey().matcher(path == null ? "" : path).matches())
-                .map(Map.Entry::getValue).findFirst().orElse(null);
+                .map(Map.Entry::getValue).findFirst();
     }
 
-    private Map<Pattern, String> read() {
-        Map<Pattern, String> table = new LinkedHashMap<>();
+    private Map<Pattern, Route> read() {
+        Map<Pattern, Route> table = new LinkedHashMap<>();
         try (InputStream document = Thread.currentThread().getContextClassLoader().getResourceAsStream(DOCUMENT)) {
             JsonNode paths = json.readTree(document).get("paths");
-            paths.properties().forEach(path -> table.put(pattern(path.getKey()), methods(path.getValue())));
+            paths.properties().forEach(path -> table.put(pattern(path.getKey()),
+                    new Route(path.getKey(), methods(path.getValue()))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
