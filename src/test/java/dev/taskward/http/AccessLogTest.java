@@ -1,0 +1,104 @@
+package dev.taskward.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.UUID;
+
+import io.quarkus.test.junit.QuarkusTest;
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.Test;
+
+import dev.taskward.support.Account;
+import dev.taskward.support.Call;
+import dev.taskward.support.LogCapture;
+import dev.taskward.support.ServiceTest;
+
+/** One line per request, which says who did what with what result, and nothing that was said. */
+@QuarkusTest
+public class AccessLogTest extends ServiceTest {
+    private static final String ANY = "01936f3e-5b7a-7c3d-9a41-2f6b8c0d1e2f";
+
+    @Test
+    void aRequestIsOneLineWithItsRouteAndUserAndNoQuery() {
+        Account ada = Account.register();
+        ExtLogRecord line = only(Call.get(ada.tasks() + "?search=hidden&limit=5").by(ada));
+        assertThat(line.getFormattedMessage()).matches(
+                "GET /api/\\{user_id}/tasks 200 \\d+\\.\\dms user=" + ada.id() + " request="
+                        + line.getMdc("requestId"));
+        assertThat(line.getMdcCopy()).containsEntry("method", "GET").containsEntry("route", "/api/{user_id}/tasks")
+                .containsEntry("status", "200").containsEntry("userId", ada.id()).containsKey("durationMs");
+    }
+
+    @Test
+    void theTemplateStandsForTheIdsOfAPath() {
+        Account ada = Account.register();
+        ExtLogRecord line = only(Call.of("PATCH", "/api/v1/tasks/" + ANY + "/complete").by(ada));
+        assertThat(line.getFormattedMessage()).startsWith("PATCH /api/v1/tasks/{id}/complete 404 ")
+                .doesNotContain(ANY);
+    }
+
+    @Test
+    void aRefusalIsALineTooWhereverItIsMade() {
+        is("GET - 404", Call.get("/nope?token=secret"));
+        is("GET - 404", Call.get("*"));
+        is("GET /api/v1/tasks 401", Call.get("/api/v1/tasks"));
+        is("POST /api/v1/auth/login 400", Call.post("/api/v1/auth/login").json("{"));
+        is("PUT /api/v1/tasks/{id}/complete 405", Call.of("PUT", "/api/v1/tasks/" + ANY + "/complete"));
+        is("POST /api/v1/auth/login 415", Call.post("/api/v1/auth/login").body("text/plain", new byte[]{1}));
+        is("GET /health 406", Call.get("/health").header("Accept", "text/html"));
+        is("TRACE /health 405", Call.of("TRACE", "/health"));
+        is("GET - 414", Call.get("/" + "a".repeat(5_000)));
+        is("GET /health 403", Call.get("/health").header("Origin", "https://evil.example"));
+        is("GET /test-only/bug 500", Call.get("/test-only/bug"));
+    }
+
+    private static void is(String start, Call call) {
+        ExtLogRecord line = only(call);
+        assertThat(line.getFormattedMessage()).startsWith(start + " ").contains(" user=- ").doesNotContain("secret");
+    }
+
+    @Test
+    void aForgedLineIsNot() {
+        try (LogCapture log = new LogCapture("access")) {
+            Call.get("/nope").header("X-Request-Id", "a\tGET /forged 200").send();
+            Call.of("FORGED%0aGET", "/nope%0aforged").send();
+            only(Call.get("/health"));
+            assertThat(log.records()).noneMatch(line -> line.getFormattedMessage().contains("\n")
+                    || line.getFormattedMessage().contains("forged"));
+        }
+    }
+
+    @Test
+    void noLineOfAnyLogHoldsATokenAPasswordAnEmailOrABody() {
+        try (LogCapture log = new LogCapture("")) {
+            Account ada = Account.register();
+            ada.task("confidential title");
+            ada.request().get("/api/v1/tasks?search=confidential").then().statusCode(200);
+            Account.anonymous().body(Map.of("email", ada.email(), "password", "Wrong-horse-7"))
+                    .post("/api/v1/auth/login").then().statusCode(401);
+            Account.anonymous().body(Map.of("email", ada.email(), "username", ada.username(), "password",
+                    Account.PASSWORD)).post("/api/v1/auth/register").then().statusCode(409);
+            Account.anonymous().body(Map.of("refresh_token", ada.refreshToken())).post("/api/v1/auth/refresh").then()
+                    .statusCode(200);
+            only(Call.get("/api/v1/auth/me?access_token=" + ada.token().substring(0, 40)).by(ada));
+            assertThat(log.records()).hasSizeGreaterThan(5);
+            assertThat(log.text()).doesNotContain(ada.token().substring(0, 40), ada.refreshToken(), Account.PASSWORD,
+                    "Wrong-horse", ada.email(), ada.username(), "confidential");
+        }
+    }
+
+    /** The line of this request, once it is there and another request after it has brought no second one. */
+    private static ExtLogRecord only(Call call) {
+        String id = UUID.randomUUID().toString();
+        String later = UUID.randomUUID().toString();
+        try (LogCapture log = new LogCapture("access")) {
+            call.header("X-Request-Id", id).send();
+            ExtLogRecord line = log.await(record -> id.equals(record.getMdc("requestId")));
+            Call.get("/health").header("X-Request-Id", later).send();
+            log.await(record -> later.equals(record.getMdc("requestId")));
+            assertThat(log.records()).filteredOn(record -> record.getFormattedMessage().contains(id)).hasSize(1);
+            return line;
+        }
+    }
+}
