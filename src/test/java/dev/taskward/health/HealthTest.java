@@ -1,0 +1,76 @@
+package dev.taskward.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.taskward.support.Call;
+import dev.taskward.support.Reply;
+import dev.taskward.support.ServiceTest;
+
+/** The health of a service that is well, for people and for probes. */
+@QuarkusTest
+public class HealthTest extends ServiceTest {
+    /** The schema is made beside the start. */
+    @BeforeEach
+    void untilReady() {
+        Awaitility.await().until(() -> Call.get("/health").send().status() == 200);
+    }
+
+    @Test
+    void healthIsBareOfTheEnvelope() {
+        Reply reply = Call.get("/health").send();
+        assertThat(reply.header("Content-Type")).startsWith("application/json");
+        assertThat(reply.json().fieldNames()).toIterable().containsExactly("status", "timestamp", "uptime");
+        assertThat(reply.json().path("status").asText()).isEqualTo("healthy");
+        assertThat(reply.json().path("uptime").isNumber()).isTrue();
+    }
+
+    @Test
+    void healthTellsTheTimeInMilliseconds() {
+        String timestamp = Call.get("/health").send().json().path("timestamp").asText();
+        assertThat(timestamp).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+        assertThat(Duration.between(Instant.parse(timestamp), Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void uptimeIsInSecondsAndGrows() {
+        double first = uptime();
+        assertThat(first).isPositive().isLessThan(Duration.ofDays(1).toSeconds());
+        Awaitility.await().until(() -> uptime() > first);
+    }
+
+    private static double uptime() {
+        return Call.get("/health").send().json().path("uptime").asDouble();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/q/health/live,process", "/q/health/ready,database", "/q/health/started,process"})
+    void aProbeIsUpWithItsOneCheck(String path, String check) {
+        Reply reply = Call.get(path).send();
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().path("status").asText()).isEqualTo("UP");
+        assertThat(reply.json().path("checks")).hasSize(1);
+        JsonNode only = reply.json().path("checks").path(0);
+        assertThat(only.path("name").asText()).isEqualTo(check);
+        assertThat(only.path("status").asText()).isEqualTo("UP");
+        // Probes are open to everybody: no address, version or message of the database is in them.
+        assertThat(only.fieldNames()).toIterable().containsExactlyInAnyOrder("name", "status");
+    }
+
+    @Test
+    void aProbeNeedsNoTokenAndMindsNoWrongOne() {
+        Reply reply = Call.get("/q/health/ready").header("Authorization", "Bearer nonsense").send();
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(Call.get("/health").header("Authorization", "Bearer nonsense").send().status()).isEqualTo(200);
+    }
+}
