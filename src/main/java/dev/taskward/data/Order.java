@@ -43,7 +43,7 @@ public final class Order<E extends BaseEntity> {
 
     /** @throws RuntimeException if the cursor was made under another order, or is none of ours */
     public void check(Cursor cursor) {
-        if (!text.equals(cursor.order()) || cursor.id() == null || cursor.values() == null) {
+        if (cursor == null || !text.equals(cursor.order()) || cursor.id() == null || cursor.values() == null) {
             throw new IllegalArgumentException("cursor");
         }
         values(cursor);

@@ -1,6 +1,8 @@
 package dev.taskward.data;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.function.Function;
 
 /**
@@ -29,8 +31,26 @@ public record SortKey<E>(String name, String expression, Class<?> type, boolean 
             return null;
         }
         if (type == Instant.class) {
-            return Instant.parse(text);
+            return time(text);
         }
-        return type == Integer.class ? (Object) Integer.valueOf(text) : text;
+        return type == Integer.class ? (Object) Integer.valueOf(text) : storable(text);
+    }
+
+    /** In the years that a row can have; beyond them the database has no timestamp where Java still has one. */
+    private static Instant time(String text) {
+        Instant time = Instant.parse(text);
+        int year = time.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 1 || year > 9999) {
+            throw new IllegalArgumentException(text);
+        }
+        return time;
+    }
+
+    /** PostgreSQL has no NUL, UTF-8 no lone surrogate. */
+    private static String storable(String text) {
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("text");
+        }
+        return text;
     }
 }
