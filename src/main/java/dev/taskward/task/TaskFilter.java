@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.taskward.data.SortKey;
 import dev.taskward.data.Sorting;
@@ -21,7 +21,7 @@ public record TaskFilter(
         @Schema(description = "Only those due before this time.") Instant dueBefore,
         @Schema(description = "Only those due after this time.") Instant dueAfter,
         @Pattern(regexp = "none", message = "must be none") @Schema(enumeration = "none", description = "`none`: only those without a due time.") String dueAt,
-        @Size(max = 200) @Schema(maxLength = 200, description = "Only those with this text in title or description, whatever its case.") String search) {
+        @CodePointLength(max = 200, message = "must be at most 200 characters long") @Schema(maxLength = 200, description = "Only those with this text in title or description, whatever its case.") String search) {
 
     static final Sorting<Task> SORTING = new Sorting<Task>().byTimes()
             .by(new SortKey<>("dueAt", "dueAt", Instant.class, true, task -> task.dueAt))
