@@ -12,7 +12,7 @@ import dev.taskward.http.Untrimmed;
 
 /** A sign-in, by email or by username. */
 @Input
-@Schema(description = "Either `email` or `username`, and the password.")
+@Schema(description = "Either `email` or `username`, and the password.", examples = "{\"email\": \"ada@example.com\", \"password\": \"Correct-horse-7\"}")
 public record LoginInput(
         @Size(max = 254) @Schema(format = "email", maxLength = 254, examples = "ada@example.com") String email,
         @Size(max = 30) @Schema(maxLength = 30, examples = "ada") String username,

@@ -12,7 +12,10 @@ import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -34,6 +37,7 @@ public class HealthResource {
     @PermitAll
     @Operation(summary = "Whether the service is ready to serve", description = "503 with the same body while it is not.")
     @APIResponseSchema(value = Health.class, responseCode = "200", responseDescription = "Ready")
+    @APIResponse(responseCode = "503", description = "Not ready", content = @Content(mediaType = MediaTypes.JSON, schema = @Schema(implementation = Health.class)))
     public Response health() {
         boolean ready = readiness.isReady();
         Response.ResponseBuilder answer = Response.status(ready ? 200 : 503)
@@ -43,6 +47,7 @@ public class HealthResource {
     }
 
     /** The answer, bare of the envelope. */
+    @Schema(extensions = @Extension(name = "x-bare", value = "true"))
     public record Health(
             @Schema(required = true, enumeration = {"healthy", "unhealthy"}) String status,
             @Schema(required = true, examples = "2026-11-21T02:06:00.000Z") Instant timestamp,

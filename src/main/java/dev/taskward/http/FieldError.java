@@ -1,4 +1,9 @@
 package dev.taskward.http;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** What is wrong with one field of a body, or one parameter. */
-public record FieldError(String field, String message) {}
+@Schema
+public record FieldError(
+        @Schema(required = true, maxLength = 8192, pattern = "^[\\s\\S]*$", description = "Its name, as it was sent.", examples = "title") String field,
+        @Schema(required = true, maxLength = 1000, examples = "must not be blank") String message) {}

@@ -9,7 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 public final class RequestId {
     public static final String HEADER = "X-Request-Id";
     /** What trace and request ids of the usual gateways look like; nothing that could forge a log line. */
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+    public static final String PATTERN = "^[A-Za-z0-9._:/+=-]{1,128}$";
+    private static final Pattern SANE = Pattern.compile(PATTERN);
 
     private RequestId() {
     }

@@ -15,6 +15,7 @@ import dev.taskward.http.Input;
 
 /** How a list of tasks can be filtered and sorted: each component is a query parameter. */
 @Input
+@Schema
 public record TaskFilter(
         @Schema(description = "Only those completed, or only those open.") Boolean completed,
         @Schema(description = "Only those of this priority.") Priority priority,

@@ -13,7 +13,7 @@ public record TaskView(
         @Schema(required = true, minLength = 1, maxLength = 200, examples = "Water the plants") String title,
         @Schema(required = true, nullable = true, maxLength = 10_000, examples = "The ones on the balcony too") String description,
         @Schema(required = true, examples = "false") boolean completed,
-        @Schema(required = true, nullable = true, examples = "2026-11-21T02:06:00.000Z") Instant completedAt,
+        @Schema(required = true, nullable = true) Instant completedAt,
         @Schema(required = true, examples = "medium") Priority priority,
         @Schema(required = true, nullable = true, examples = "2026-12-01T09:00:00.000Z") Instant dueAt,
         @Schema(required = true, examples = "2026-11-21T02:06:00.000Z") Instant createdAt,
