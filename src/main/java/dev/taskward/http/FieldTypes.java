@@ -7,12 +7,17 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The types that a field of a request can have, each with how it is read and what is said when it is something else. */
 final class FieldTypes {
+    /** Java's ISO 8601 takes more: times without seconds, offsets with them, years of five digits. */
+    private static final Pattern RFC_3339 = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+
     private FieldTypes() {
     }
 
@@ -40,11 +45,11 @@ final class FieldTypes {
     }
 
     private static String text(JsonNode node, boolean trim) throws Mismatch {
-        String text = Text.normalize(require(node, "must be a string"), trim);
+        String text = Text.normalize(require(node, "must be a string"));
         if (!Text.isClean(text)) {
             throw new Mismatch(Text.CONTROL_CHARACTERS);
         }
-        return text;
+        return trim ? Text.trim(text) : text;
     }
 
     private static Boolean bool(JsonNode node, boolean text) throws Mismatch {
@@ -78,7 +83,11 @@ final class FieldTypes {
     private static Instant instant(JsonNode node) throws Mismatch {
         String message = "must be an RFC 3339 date-time such as 2026-11-21T02:06:00.000Z";
         try {
-            OffsetDateTime time = OffsetDateTime.parse(require(node, message).strip());
+            String text = require(node, message).strip();
+            if (!RFC_3339.matcher(text).matches()) {
+                throw new Mismatch(message);
+            }
+            OffsetDateTime time = OffsetDateTime.parse(text);
             OffsetDateTime utc = time.withOffsetSameInstant(java.time.ZoneOffset.UTC);
             if (utc.getYear() < 1 || utc.getYear() > 9999) {
                 throw new Mismatch(message);

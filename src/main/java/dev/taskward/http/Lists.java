@@ -1,5 +1,6 @@
 package dev.taskward.http;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -47,8 +49,12 @@ public class Lists {
         MultivaluedMap<String, String> query = uri.getQueryParameters();
         List<FieldError> errors = new ArrayList<>(unknown(query.keySet(), filter));
         ObjectNode single = JsonNodeFactory.instance.objectNode();
+        Set<String> filled = filled(filter);
         query.forEach((name, values) -> {
             single.put(name, values.get(0));
+            if (filled.contains(name) && values.get(0).isEmpty()) {
+                errors.add(new FieldError(name, "must not be empty"));
+            }
             if (values.size() > 1) {
                 errors.add(new FieldError(name, "must be given once"));
             }
@@ -89,6 +95,12 @@ public class Lists {
 
     private static long pages(long total, int limit) {
         return (total + limit - 1) / limit;
+    }
+
+    /** The filters for which the empty value is none, and must not pass for one that was left out. */
+    private static Set<String> filled(Class<?> filter) {
+        return Arrays.stream(filter.getRecordComponents()).filter(component -> component.getType() != String.class)
+                .map(RecordComponent::getName).collect(Collectors.toSet());
     }
 
     private static List<FieldError> unknown(Set<String> given, Class<?> filter) {

@@ -6,21 +6,28 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.regex.Pattern;
 
 /** How text is normalized and what of it is refused, before anything else looks at it. */
 final class Text {
     static final String CONTROL_CHARACTERS = "must not contain control characters or unpaired surrogates";
 
+    private static final Pattern EDGES = Pattern.compile("\\A[\\s\\p{Z}\\u200B\\uFEFF]+|[\\s\\p{Z}\\u200B\\uFEFF]+\\z");
+
     private Text() {
     }
 
-    /** NFC with line ends as newlines; trimmed too, unless the spaces may be meant, as in a password. */
-    static String normalize(String text, boolean trim) {
+    /** NFC with line ends as newlines. */
+    static String normalize(String text) {
         String unified = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n");
-        String composed = Normalizer.isNormalized(unified, Normalizer.Form.NFC)
+        return Normalizer.isNormalized(unified, Normalizer.Form.NFC)
                 ? unified
                 : Normalizer.normalize(unified, Normalizer.Form.NFC);
-        return trim ? composed.strip() : composed;
+    }
+
+    /** Without outer white space of any kind, the invisible ones too, so that blank text is known for blank. */
+    static String trim(String text) {
+        return EDGES.matcher(text).replaceAll("");
     }
 
     /** The text of these bytes; null if they are not UTF-8, which a lenient reading would store as something else. */

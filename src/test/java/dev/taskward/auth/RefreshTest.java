@@ -170,7 +170,7 @@ public class RefreshTest extends ServiceTest {
 
     @Test
     void anAccessTokenIsNoRefreshToken() {
-        refresh(ada.token()).then().statusCode(400).body("details.field", contains("refresh_token"));
+        refresh(ada.token()).then().statusCode(401).body("code", equalTo("TOKEN_INVALID"));
     }
 
     @Test

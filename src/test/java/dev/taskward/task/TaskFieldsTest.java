@@ -77,7 +77,7 @@ public class TaskFieldsTest extends TaskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", " \t\n ", "\r\n", "\u2003"})
+    @ValueSource(strings = {"", " ", " \t\n ", "\r\n", "\u2003", "\u00A0", "\u200B \uFEFF"})
     void aBlankTitleIsRefused(String blank) {
         refused("title", json(blank));
     }

@@ -102,6 +102,8 @@ public class TaskFilterTest extends TaskListTest {
     @ValueSource(strings = {"completed=yes", "completed=1", "completed=TRUE", "priority=HIGH", "priority=urgent",
             "priority=low,high", "dueBefore=tomorrow", "dueBefore=2026-06-01", "dueBefore=2026-06-01T00:00:00",
             "dueAfter=0000-01-01T00:00:00Z", "dueAfter=99999-01-01T00:00:00Z", "dueAt=2026-06-01T00:00:00Z", "dueAt=",
+            "completed=", "priority=",
+            "dueBefore=", "dueAfter=",
             "dueAt=null", "search=%00", "search=a%07", "search=%F0%9F%8C%B1%01"})
     void aFilterThatCannotBeUnderstoodIsRefused(String query) {
         for (Mount mount : Mount.values()) {
