@@ -1,11 +1,9 @@
 package dev.taskward.auth;
 
-import java.util.Optional;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 import dev.taskward.health.SchemaReady;
@@ -18,27 +16,32 @@ import dev.taskward.user.User;
 public class FirstAdmin implements SchemaReady {
     private static final Logger LOG = Logger.getLogger(FirstAdmin.class);
 
-    @ConfigProperty(name = "taskward.admin.email")
-    Optional<String> email;
-
-    @ConfigProperty(name = "taskward.admin.password")
-    Optional<String> password;
+    @Inject
+    Config config;
 
     @Inject
     Registration registration;
 
     @Override
     public void schemaReady() {
-        if (email.isEmpty() || password.isEmpty() || User.anyAdmin()) {
+        String email = setting("ADMIN_EMAIL");
+        String password = setting("ADMIN_PASSWORD");
+        if (email == null || password == null || User.anyAdmin()) {
             return;
         }
         try {
-            registration.register(NewAdmin.of(email.get(), password.get()), Role.admin);
+            registration.register(NewAdmin.of(email, password), Role.admin);
             LOG.info("The first admin is made, as ADMIN_EMAIL says");
         } catch (ApiException | jakarta.persistence.PersistenceException e) {
             if (!User.anyAdmin()) {
                 LOG.error("The first admin could not be made: its email or the username admin is another account's", e);
             }
         }
+    }
+
+    /** As it was set: a dollar sign in a password is not the start of an expression. */
+    private String setting(String variable) {
+        String value = config.getConfigValue(variable).getRawValue();
+        return value == null || value.isBlank() ? null : value;
     }
 }

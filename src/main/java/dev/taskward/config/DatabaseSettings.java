@@ -63,8 +63,8 @@ public class DatabaseSettings implements ConfigSourceFactory {
             properties.put("quarkus.datasource.username", url.user());
         }
         if (url.password() != null) {
-            // A dollar sign in a password is one, and not the start of an expression.
-            properties.put("quarkus.datasource.password", url.password().replace("\\", "\\\\").replace("$", "\\$"));
+            // A dollar sign in a password is one, and not the start of an expression; a backslash escapes nothing else.
+            properties.put("quarkus.datasource.password", url.password().replace("$", "\\$"));
         }
         return properties;
     }
