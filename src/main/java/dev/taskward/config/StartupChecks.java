@@ -1,9 +1,11 @@
 package dev.taskward.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -16,6 +18,11 @@ import dev.taskward.http.RateLimit;
 public final class StartupChecks {
     /** EX_CONFIG of sysexits.h. */
     private static final int EXIT_CODE = 78;
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_POOL = 1_000;
+    private static final List<String> DURATIONS = List.of("ACCESS_TOKEN_LIFETIME", "REFRESH_TOKEN_LIFETIME",
+            "SESSION_LIFETIME", "REFRESH_REUSE_WINDOW", "DB_ACQUISITION_TIMEOUT", "SHUTDOWN_DELAY");
+    private static final List<String> SWITCHES = List.of("MIGRATE_AT_START", "REQUIRE_IF_MATCH");
 
     private final Config config = ConfigProvider.getConfig();
     private final List<String> problems = new ArrayList<>();
@@ -46,11 +53,18 @@ public final class StartupChecks {
             NewAdmin.problems(value("ADMIN_EMAIL"), value("ADMIN_PASSWORD")).forEach(problems::add);
         }
         check("CLIENT_URL", StartupChecks::origins);
-        check("BCRYPT_COST", StartupChecks::cost);
         check("TRUSTED_PROXIES", list -> List.of(list.split(",")).forEach(ClientAddress::network));
         for (String limit : List.of("RATE_LIMIT_PUBLIC", "RATE_LIMIT_USER", "RATE_LIMIT_LOGIN")) {
             check(limit, RateLimit::parse);
         }
+        check("BCRYPT_COST", text -> number(text, 10, 16));
+        check("PORT", text -> number(text, 0, MAX_PORT));
+        check("DB_PORT", text -> number(text, 1, MAX_PORT));
+        check("DB_POOL_MIN", text -> number(text, 0, MAX_POOL));
+        check("DB_POOL_MAX", text -> number(text, 1, MAX_POOL));
+        DURATIONS.forEach(variable -> check(variable, StartupChecks::duration));
+        SWITCHES.forEach(variable -> check(variable, StartupChecks::onOrOff));
+        check("MAX_BODY_SIZE", StartupChecks::size);
         return problems;
     }
 
@@ -77,9 +91,32 @@ public final class StartupChecks {
         }
     }
 
-    private static void cost(String text) {
-        if (!text.matches("\\d+") || Integer.parseInt(text) < 10 || Integer.parseInt(text) > 16) {
-            throw new IllegalArgumentException("must be a number from 10 (OWASP) to 16");
+    private static void number(String text, int least, int most) {
+        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException("must be a number from " + least + " to " + most);
+        }
+    }
+
+    private static void duration(String text) {
+        try {
+            if (DurationConverter.parseDuration(text).compareTo(Duration.ZERO) > 0) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw new IllegalArgumentException("must be a duration such as 15m or PT15M, longer than none");
+    }
+
+    private static void size(String text) {
+        if (!text.matches("[1-9]\\d{0,8}[kKmM]?")) {
+            throw new IllegalArgumentException("must be a size such as 512K or 1M");
+        }
+    }
+
+    private static void onOrOff(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("must be true or false");
         }
     }
 
