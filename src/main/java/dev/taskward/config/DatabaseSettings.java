@@ -1,5 +1,7 @@
 package dev.taskward.config;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -22,12 +24,12 @@ public class DatabaseSettings implements ConfigSourceFactory {
         try {
             DatabaseUrl url = read(name -> value(context, name));
             if (url != null) {
-                return java.util.List.of(new PropertiesConfigSource(properties(url), "database", ORDINAL));
+                return List.of(new PropertiesConfigSource(properties(url), "database", ORDINAL));
             }
         } catch (IllegalArgumentException e) {
             // StartupChecks tells it, in words
         }
-        return java.util.List.of();
+        return List.of();
     }
 
     @Override
@@ -57,16 +59,25 @@ public class DatabaseSettings implements ConfigSourceFactory {
     }
 
     private static Map<String, String> properties(DatabaseUrl url) {
-        Map<String, String> properties = new java.util.HashMap<>();
+        Map<String, String> properties = new HashMap<>();
         properties.put("quarkus.datasource.jdbc.url", url.jdbc());
         if (url.user() != null) {
-            properties.put("quarkus.datasource.username", url.user());
+            properties.put("quarkus.datasource.username", literal(url.user()));
         }
         if (url.password() != null) {
-            // A dollar sign in a password is one, and not the start of an expression; a backslash escapes nothing else.
-            properties.put("quarkus.datasource.password", url.password().replace("$", "\\$"));
+            properties.put("quarkus.datasource.password", literal(url.password()));
+        }
+        if (url.user() != null && url.password() != null) {
+            properties.put("quarkus.flyway.jdbc-url", url.migrating());
+            properties.put("quarkus.flyway.username", literal(url.user()));
+            properties.put("quarkus.flyway.password", literal(url.password()));
         }
         return properties;
+    }
+
+    /** A dollar sign in a password is one, and not the start of an expression; a backslash escapes nothing else. */
+    private static String literal(String value) {
+        return value.replace("$", "\\$");
     }
 
     private static String value(ConfigSourceContext context, String name) {

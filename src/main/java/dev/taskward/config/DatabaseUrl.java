@@ -17,6 +17,7 @@ public record DatabaseUrl(String jdbc, String user, String password) {
     private static final Set<String> SCHEMES = Set.of("postgres", "postgresql");
     /** What libpq has and the driver either spells otherwise or has not: leaving them in would be ignored or refused. */
     private static final Set<String> LIBPQ_ONLY = Set.of("channel_binding", "connect_timeout", "gssencmode");
+    private static final String STATEMENT_TIMEOUT = "socketTimeout=5";
 
     /** @throws IllegalArgumentException saying what is wrong with it, and nothing of it */
     public static DatabaseUrl parse(String text) {
@@ -37,14 +38,21 @@ public record DatabaseUrl(String jdbc, String user, String password) {
                 account.length > 0 ? decode(account[0]) : null, account.length > 1 ? decode(account[1]) : null);
     }
 
+    /** The same for migrations, a statement of which may build an index for as long as that takes. */
+    String migrating() {
+        return jdbc.replaceFirst(STATEMENT_TIMEOUT + "(?=&|$)", "socketTimeout=0");
+    }
+
     static DatabaseUrl of(String host, String port, String name, String user, String password) {
         return new DatabaseUrl("jdbc:postgresql://" + host + ":" + port + "/" + name + query(null), user, password);
     }
 
     /**
      * The driver's settings: what the URL says, and what it does not say of ours. A statement gets a name at its first
-     * use, since unnamed ones halve the throughput of lists; a connection attempt ends before the pool gives up, and a
-     * server that has gone silent is noticed.
+     * use, since unnamed ones halve the throughput of lists; a connection attempt ends before the pool gives up; and a
+     * server that has gone silent in the middle of signing in or of a statement is given up after 5 seconds, far more
+     * than any statement here takes. Not loginTimeout: the pool's own, which is shorter, interrupts it, and the driver
+     * takes that for a fault of its own.
      */
     private static String query(String given) {
         List<String> settings = new ArrayList<>();
@@ -53,7 +61,7 @@ public record DatabaseUrl(String jdbc, String user, String password) {
                     && !LIBPQ_ONLY.contains(setting.split("=")[0])).forEach(settings::add);
         }
         for (String ours : List.of("ApplicationName=taskward", "prepareThreshold=1", "connectTimeout=2",
-                "socketTimeout=30", "tcpKeepAlive=true", "assumeMinServerVersion=14")) {
+                STATEMENT_TIMEOUT, "tcpKeepAlive=true", "assumeMinServerVersion=14")) {
             String name = ours.substring(0, ours.indexOf('=') + 1);
             if (settings.stream().noneMatch(setting -> setting.startsWith(name))) {
                 settings.add(ours);
