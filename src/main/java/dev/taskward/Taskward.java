@@ -2,6 +2,7 @@ package dev.taskward;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import sun.misc.Signal;
 
 import dev.taskward.config.StartupChecks;
 import dev.taskward.dev.DevDatabase;
@@ -16,6 +17,8 @@ public class Taskward {
             DevDatabase.startUnlessConfigured();
         } else {
             StartupChecks.exitUnlessConfigured();
+            // The same orderly stop as by default, and a success instead of 143.
+            Signal.handle(new Signal("TERM"), signal -> System.exit(0));
         }
         Quarkus.run(args);
     }

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpMethod;
@@ -39,6 +40,13 @@ public class RequestPipeline {
     @Inject
     RouteTable routes;
 
+    private volatile boolean stopping;
+
+    /** Readiness is off from here on: answers ask clients to come back by another connection, to another instance. */
+    void stopping(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+    }
+
     /** In front of all of the platform's own handlers, so that their refusals have all of this, too. */
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(this::begin).failureHandler(this::failed);
@@ -63,6 +71,9 @@ public class RequestPipeline {
         MDC.put("requestId", id);
         request.response().putHeader(RequestId.HEADER, id);
         request.addHeadersEndHandler(ignored -> SecurityHeaders.complete(request));
+        if (stopping) {
+            request.response().putHeader("Connection", "close");
+        }
         accessLog.follow(request);
         negotiateProblem(request);
     }
