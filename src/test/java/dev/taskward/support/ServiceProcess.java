@@ -1,0 +1,157 @@
+package dev.taskward.support;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * The production artifact as a process of its own, the way operators have it: settings go in by environment variables,
+ * signals end it, and what it says is on its output. The native executable where there is one, else the jar.
+ */
+public final class ServiceProcess implements AutoCloseable {
+    public static final String KEY = Environment.pem(Environment.newKey());
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final long STOP_SECONDS = 30;
+
+    private final Process process;
+    private final Path directory;
+    private final ServiceClient client;
+
+    private ServiceProcess(Process process, Path directory, int port) {
+        this.process = process;
+        this.directory = directory;
+        this.client = new ServiceClient(port);
+    }
+
+    /** Everything that production needs, and no limit on how much a test may ask; to be changed as the test likes. */
+    public static Map<String, String> settings(String databaseUrl) {
+        return new TreeMap<>(Map.of("DATABASE_URL", databaseUrl, "JWT_PRIVATE_KEY", KEY, "RATE_LIMIT_PUBLIC", "off",
+                "RATE_LIMIT_USER", "off", "RATE_LIMIT_LOGIN", "off"));
+    }
+
+    /** Starts it with these variables and no other, on a free port unless they say which; does not wait. */
+    public static ServiceProcess start(Map<String, String> settings) {
+        try {
+            Path directory = Files.createTempDirectory("taskward-service");
+            ProcessBuilder builder = new ProcessBuilder(command()).directory(directory.toFile())
+                    .redirectOutput(directory.resolve("stdout").toFile())
+                    .redirectError(directory.resolve("stderr").toFile());
+            Map<String, String> environment = builder.environment();
+            environment.clear();
+            environment.putAll(settings);
+            String port = environment.computeIfAbsent("PORT", name -> Integer.toString(freePort()));
+            return new ServiceProcess(builder.start(), directory, port.matches("\\d+") ? Integer.parseInt(port) : 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command() {
+        String executable = System.getProperty("native.image.path");
+        if (executable != null && new File(executable).canExecute()) {
+            return List.of(executable);
+        }
+        // The second compiler would still be at work when the test is over.
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-jar", artifact().resolve("quarkus-run.jar").toString());
+    }
+
+    /** Where the build puts the jar and its libraries. */
+    public static Path artifact() {
+        return Path.of("target", "quarkus-app").toAbsolutePath();
+    }
+
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public ServiceClient client() {
+        return client;
+    }
+
+    public ServiceProcess awaitReady() {
+        return awaitUp("/q/health/ready");
+    }
+
+    /** Until it answers, whether or not it has a database. */
+    public ServiceProcess awaitLive() {
+        return awaitUp("/q/health/live");
+    }
+
+    private ServiceProcess awaitUp(String probe) {
+        try {
+            await(probe).atMost(START).until(() -> !isRunning() || client.status(probe) == 200);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("no 200 of " + probe + ": " + log(), e);
+        }
+        if (!isRunning()) {
+            throw new AssertionError("exited with " + process.exitValue() + ": " + log());
+        }
+        return this;
+    }
+
+    /** Its exit code. */
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running: " + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** SIGTERM, as orchestrators and init systems stop a service; does not wait. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public List<String> stdout() {
+        return lines("stdout");
+    }
+
+    public List<String> stderr() {
+        return lines("stderr");
+    }
+
+    /** All it has said. */
+    public String log() {
+        return String.join("\n", stdout()) + "\n" + String.join("\n", stderr());
+    }
+
+    private List<String> lines(String file) {
+        try {
+            return Files.readAllLines(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        awaitExit();
+        Directories.delete(directory);
+    }
+}
