@@ -3,6 +3,7 @@ package dev.taskward.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -11,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -53,10 +55,22 @@ public class Environment implements QuarkusTestResourceLifecycleManager {
     /** A PostgreSQL of one's own, empty, for a test that breaks it. */
     public static EmbeddedPostgres newPostgres() {
         try {
-            return DevDatabase.start(Files.createTempDirectory("taskward-test").resolve("postgres"), 0);
+            Path directory = Files.createTempDirectory("taskward-test");
+            EmbeddedPostgres postgres = DevDatabase.start(directory.resolve("postgres"), 0);
+            deleteAtExit(directory, Files.readAllLines(directory.resolve("postgres/postmaster.pid")).get(0).strip());
+            return postgres;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The library stops the server at exit, too, in an order that is not given: what it still writes is waited for. */
+    private static void deleteAtExit(Path directory, String postmaster) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            ProcessHandle.of(Long.parseLong(postmaster))
+                    .ifPresent(server -> server.onExit().completeOnTimeout(server, 10, TimeUnit.SECONDS).join());
+            Directories.delete(directory);
+        }));
     }
 
     public static String databaseUrl() {
