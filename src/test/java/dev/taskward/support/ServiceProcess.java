@@ -98,12 +98,19 @@ public final class ServiceProcess implements AutoCloseable {
         try {
             await(probe).atMost(START).until(() -> !isRunning() || client.status(probe) == 200);
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("no 200 of " + probe + ": " + log(), e);
+            throw failed("no 200 of " + probe, e);
         }
         if (!isRunning()) {
-            throw new AssertionError("exited with " + process.exitValue() + ": " + log());
+            throw failed("exited with " + process.exitValue(), null);
         }
         return this;
+    }
+
+    /** Nobody else can close what has not come up. */
+    private AssertionError failed(String how, Throwable cause) {
+        AssertionError failure = new AssertionError(how + ": " + log(), cause);
+        close();
+        return failure;
     }
 
     /** Its exit code. */
