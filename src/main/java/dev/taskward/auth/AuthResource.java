@@ -19,6 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.taskward.http.ApiException;
 import dev.taskward.http.ClientAddress;
 import dev.taskward.http.ErrorCode;
+import dev.taskward.http.Fields;
+import dev.taskward.http.Idempotent;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.RateLimiter;
 import dev.taskward.http.Replies;
@@ -62,8 +64,9 @@ public class AuthResource {
     @Operation(summary = "Register an account", description = "The role is always `user`.")
     @APIResponseSchema(value = UserView.class, responseCode = "201", responseDescription = "The new account")
     @APIResponse(responseCode = "409", ref = "CONFLICT")
-    public Response register(NewUser asked) {
-        User user = registration.register(asked, Role.user);
+    @Idempotent
+    public Response register(Fields<NewUser> asked) {
+        User user = registration.register(asked.without("role").bind(), Role.user);
         return replies.created(user, UserView.of(user), "/api/v1/users/" + user.id, "Account created");
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.taskward.user.NewUser;
+import dev.taskward.user.Role;
 
 /** The first admin, as the environment names it. */
 public final class NewAdmin {
@@ -13,7 +14,7 @@ public final class NewAdmin {
     }
 
     static NewUser of(String email, String password) {
-        return new NewUser(email.strip(), USERNAME, password);
+        return new NewUser(email.strip(), USERNAME, password, Role.admin);
     }
 
     /** What is wrong with ADMIN_EMAIL and ADMIN_PASSWORD, in words that name them. */

@@ -99,6 +99,14 @@ public class Sessions {
         Session.lockLiving(owner).forEach(session -> end(session, now));
     }
 
+    /** Ends all sessions of the user but this one, which may be another user's. */
+    @Transactional
+    public void endOthers(UUID owner, UUID kept) {
+        Instant now = BaseEntity.now();
+        Session.lockLiving(owner).stream().filter(session -> !session.id.equals(kept))
+                .forEach(session -> end(session, now));
+    }
+
     private void end(Session session, Instant now) {
         session.endedAt = now;
         revocations.end(session.id);

@@ -1,5 +1,8 @@
 package dev.taskward.auth;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
@@ -47,6 +50,17 @@ public class SigningKeys {
 
     RSAPrivateCrtKey signing() {
         return signing;
+    }
+
+    /** Bytes that only holders of the key can know, different for each purpose. */
+    public byte[] derive(String purpose) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((purpose + "\n").getBytes(StandardCharsets.UTF_8));
+            return digest.digest(signing.getPrivateExponent().toByteArray());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     String signingId() {

@@ -16,6 +16,17 @@ public final class Where {
         return new Where().eq(attribute, owner);
     }
 
+    /** All rows, to begin with. */
+    public static Where all() {
+        return new Where();
+    }
+
+    /** A condition of one's own, in HQL, with at most one parameter of this name. */
+    public Where matching(String condition, String parameter, Object value) {
+        bind(parameter, value);
+        return and(condition);
+    }
+
     public Where eq(String attribute, Object value) {
         return compare(attribute, "=", attribute, value);
     }

@@ -37,8 +37,8 @@ public class ApiException extends RuntimeException {
     }
 
     /** Absent and "not yours" are this same answer. */
-    public static ApiException notFound(String what) {
-        return new ApiException(ErrorCode.NOT_FOUND, what + " not found");
+    public static ApiException noSuchResource() {
+        return new ApiException(ErrorCode.NOT_FOUND, "No such resource");
     }
 
     public static ApiException taken(String field) {

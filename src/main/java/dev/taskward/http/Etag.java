@@ -3,24 +3,24 @@ package dev.taskward.http;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 
 import dev.taskward.data.BaseEntity;
 
-/** A strong validator (RFC 9110 section 8.8.3): an entity's version, or a digest over the rows of a list. */
+/** A strong validator (RFC 9110 section 8.8.3): an entity's version, or a digest over what is shown. */
 public record Etag(String value) {
 
     public static Etag of(BaseEntity entity) {
         return new Etag(Long.toString(entity.version));
     }
 
-    static Etag of(List<? extends BaseEntity> rows, Meta meta) {
-        StringBuilder state = new StringBuilder(rows.size() * 40).append(meta);
-        rows.forEach(row -> state.append(row.id).append(row.version).append(';'));
+    /** Over what is shown, so that nothing that is not shown to this caller shows in it. */
+    static Etag over(Object... shown) {
+        String state = Arrays.toString(shown);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(state.toString().getBytes(StandardCharsets.UTF_8));
+                    .digest(state.getBytes(StandardCharsets.UTF_8));
             return new Etag(Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, 22));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -100,6 +100,9 @@ final class FailureClassifier {
         if ("23505".equals(state)) {
             return takenField(sql);
         }
+        if ("23503".equals(state)) {
+            return missingReference(sql);
+        }
         if (state == null || state.startsWith("08") || TRANSIENT_STATES.contains(state)) {
             // Agroal's acquisition timeout has no SQLSTATE.
             return ApiException.unavailable("The database cannot be reached, try again shortly",
@@ -108,11 +111,23 @@ final class FailureClassifier {
         return null;
     }
 
-    /** Unique indexes are named {@code <table>_<field>_unique}: the field is told, the index is not. */
-    private static ApiException takenField(SQLException sql) {
-        String index = sql instanceof PSQLException pg && pg.getServerErrorMessage() != null
+    /** What refers to a user who is gone was written by that user's last token. */
+    private static ApiException missingReference(SQLException sql) {
+        String constraint = constraint(sql);
+        return new ApiException(constraint != null && constraint.matches(".*_(user|author)_id_fkey")
+                ? ErrorCode.TOKEN_INVALID
+                : ErrorCode.CONFLICT);
+    }
+
+    private static String constraint(SQLException sql) {
+        return sql instanceof PSQLException pg && pg.getServerErrorMessage() != null
                 ? pg.getServerErrorMessage().getConstraint()
                 : null;
+    }
+
+    /** Unique indexes are named {@code <table>_<field>_unique}: the field is told, the index is not. */
+    private static ApiException takenField(SQLException sql) {
+        String index = constraint(sql);
         if (index == null || !index.endsWith("_unique")) {
             return new ApiException(ErrorCode.CONFLICT);
         }

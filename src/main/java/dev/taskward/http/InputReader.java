@@ -21,8 +21,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.ext.web.RoutingContext;
 
-/** Reads every request body: JSON or a form, into an {@link Input} record or a {@link MergePatch} of one. */
+/** Reads every request body: JSON or a form, into an {@link Input} record or a {@link Fields} of one. */
 @Provider
 @Consumes(MediaType.WILDCARD)
 public class InputReader implements MessageBodyReader<Object> {
@@ -31,6 +32,9 @@ public class InputReader implements MessageBodyReader<Object> {
 
     @Inject
     Binder binder;
+
+    @Inject
+    RoutingContext request;
 
     private final ObjectReader json;
     private final int maxBody;
@@ -45,7 +49,7 @@ public class InputReader implements MessageBodyReader<Object> {
 
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
-        return type.isAnnotationPresent(Input.class) || type == MergePatch.class;
+        return type.isAnnotationPresent(Input.class) || type == Fields.class;
     }
 
     @Override
@@ -61,14 +65,15 @@ public class InputReader implements MessageBodyReader<Object> {
         if (bytes.length > maxBody) {
             throw new ApiException(ErrorCode.BODY_TOO_LARGE);
         }
+        RequestDigest.note(request, bytes);
         if (bytes.length == 0 && type.isAnnotationPresent(Input.class) && type.getAnnotation(Input.class).optional()) {
             return binder.bind(JsonNodeFactory.instance.objectNode(), type, false);
         }
         boolean form = FormBody.accepts(mediaType);
         ObjectNode tree = form ? FormBody.parse(bytes, mediaType) : object(bytes);
-        if (type.equals(MergePatch.class)) {
+        if (type.equals(Fields.class)) {
             Class<?> record = (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[0];
-            return new MergePatch(tree, record, binder, form);
+            return new Fields(tree, record, binder, form);
         }
         return binder.bind(tree, type, form);
     }

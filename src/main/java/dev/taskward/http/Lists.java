@@ -81,12 +81,12 @@ public class Lists {
         Meta meta = asked.byPage()
                 ? new Meta(asked.page(), asked.limit(), total, pages(total, asked.limit()), next)
                 : new Meta(null, asked.limit(), null, null, next);
-        Etag etag = Etag.of(slice.rows(), meta);
+        List<V> views = slice.rows().stream().map(view).toList();
+        Etag etag = Etag.over(views, meta);
         Response unchanged = preconditions.unchanged(etag);
         if (unchanged != null) {
             return unchanged;
         }
-        List<V> views = slice.rows().stream().map(view).toList();
         Response.ResponseBuilder answer = Response.ok(new Envelope<>(true, views, null, meta))
                 .header("ETag", etag.toString());
         String links = Links.of(uri, meta);

@@ -36,11 +36,6 @@ public class Preconditions {
         }
     }
 
-    /** Whether the request is conditional; refused where it must be and is not. */
-    public boolean conditional() {
-        return ifMatch() != null;
-    }
-
     private String ifMatch() {
         String meant = header(HttpHeaders.IF_MATCH);
         if (meant == null && settings.requireIfMatch()) {

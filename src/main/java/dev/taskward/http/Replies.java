@@ -15,7 +15,15 @@ public class Replies {
 
     /** 200, or 304 if the client has this state. */
     public Response read(BaseEntity entity, Object view) {
-        Etag etag = Etag.of(entity);
+        return read(Etag.of(entity), view);
+    }
+
+    /** The same for a view that shows less than the entity's version would tell. */
+    public Response readPart(Object view) {
+        return read(Etag.over(view), view);
+    }
+
+    private Response read(Etag etag, Object view) {
         Response unchanged = preconditions.unchanged(etag);
         return unchanged != null ? unchanged : answer(Response.ok(), etag, Envelope.of(view));
     }

@@ -5,6 +5,7 @@ import java.util.UUID;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 import dev.taskward.auth.AccessToken;
@@ -15,6 +16,18 @@ import dev.taskward.user.Role;
 public class CurrentUser {
     @Inject
     JsonWebToken token;
+
+    @Inject
+    SecurityIdentity identity;
+
+    /**
+     * Whether a token came with the request, on a route that does without; a bad one is refused there as elsewhere.
+     *
+     * @throws io.quarkus.security.AuthenticationFailedException if it is not valid
+     */
+    public boolean isSignedIn() {
+        return !identity.isAnonymous();
+    }
 
     public UUID id() {
         return UUID.fromString(token.getSubject());

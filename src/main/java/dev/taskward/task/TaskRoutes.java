@@ -22,12 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 import dev.taskward.data.Listing;
-import dev.taskward.http.ApiException;
+import dev.taskward.http.Changes;
+import dev.taskward.http.Fields;
+import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
 import dev.taskward.http.Lists;
 import dev.taskward.http.MediaTypes;
-import dev.taskward.http.MergePatch;
-import dev.taskward.http.Preconditions;
 import dev.taskward.http.Replies;
 import dev.taskward.security.CurrentUser;
 import dev.taskward.user.Role;
@@ -47,7 +47,7 @@ abstract class TaskRoutes {
     Replies replies;
 
     @Inject
-    Preconditions preconditions;
+    Changes changes;
 
     @GET
     @Operation(summary = "List tasks")
@@ -58,6 +58,7 @@ abstract class TaskRoutes {
     }
 
     @POST
+    @Idempotent
     @Transactional
     @Operation(summary = "Create a task")
     @APIResponseSchema(value = TaskView.class, responseCode = "201", responseDescription = "The new task")
@@ -74,7 +75,7 @@ abstract class TaskRoutes {
     @Operation(summary = "Read a task")
     @APIResponseSchema(value = TaskView.class, responseCode = "200", responseDescription = "The task")
     public Response read(@PathParam("id") UUID id) {
-        Task task = found(Task.findOwned(id, caller.id()));
+        Task task = Changes.found(Task.findOwned(id, caller.id()));
         return replies.read(task, TaskView.of(task));
     }
 
@@ -84,9 +85,7 @@ abstract class TaskRoutes {
     @Operation(summary = "Replace a task", description = "What the body leaves out gets its default.")
     @APIResponseSchema(value = TaskView.class, responseCode = "200", responseDescription = "The task")
     public Response replace(@PathParam("id") UUID id, TaskInput input) {
-        Task task = locked(id);
-        task.set(input);
-        return updated(task, "Task updated");
+        return changes.update(locked(id), task -> task.set(input), TaskView::of, "Task updated");
     }
 
     @PATCH
@@ -96,10 +95,9 @@ abstract class TaskRoutes {
     @Operation(summary = "Change a task in part", description = "A merge patch (RFC 7396): what it names is changed, "
             + "null clears, the rest stays.")
     @APIResponseSchema(value = TaskView.class, responseCode = "200", responseDescription = "The task")
-    public Response patch(@PathParam("id") UUID id, MergePatch<TaskInput> patch) {
-        Task task = locked(id);
-        task.set(patch.onto(TaskInput.of(task)));
-        return updated(task, "Task updated");
+    public Response patch(@PathParam("id") UUID id, Fields<TaskInput> patch) {
+        return changes.update(locked(id), task -> task.set(patch.onto(TaskInput.of(task))), TaskView::of,
+                "Task updated");
     }
 
     @PATCH
@@ -110,10 +108,9 @@ abstract class TaskRoutes {
             + "changes nothing.")
     @APIResponseSchema(value = TaskView.class, responseCode = "200", responseDescription = "The task")
     public Response complete(@PathParam("id") UUID id, CompletionInput input) {
-        Task task = locked(id);
         boolean done = input.done();
-        task.complete(done);
-        return updated(task, done ? "Task completed" : "Task reopened");
+        return changes.update(locked(id), task -> task.complete(done), TaskView::of,
+                done ? "Task completed" : "Task reopened");
     }
 
     @DELETE
@@ -122,30 +119,10 @@ abstract class TaskRoutes {
     @Operation(summary = "Delete a task")
     @APIResponse(responseCode = "204", description = "Deleted")
     public Response delete(@PathParam("id") UUID id) {
-        if (preconditions.conditional()) {
-            locked(id);
-        }
-        if (!Task.deleteOwned(id, caller.id())) {
-            throw ApiException.notFound("Task");
-        }
-        return Response.noContent().build();
+        return changes.delete(locked(id));
     }
 
     private Task locked(UUID id) {
-        Task task = found(Task.lockOwned(id, caller.id()));
-        preconditions.check(task);
-        return task;
-    }
-
-    private Response updated(Task task, String message) {
-        Task.flush();
-        return replies.updated(task, TaskView.of(task), message);
-    }
-
-    private static Task found(Task task) {
-        if (task == null) {
-            throw ApiException.notFound("Task");
-        }
-        return task;
+        return Task.lockOwned(id, caller.id());
     }
 }

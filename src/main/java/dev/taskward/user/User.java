@@ -7,11 +7,14 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 
 import org.hibernate.annotations.DynamicUpdate;
 
 import dev.taskward.data.BaseEntity;
+import dev.taskward.data.Listing;
+import dev.taskward.data.Slice;
 
 /** An account. */
 @Entity
@@ -39,6 +42,25 @@ public class User extends BaseEntity {
     }
 
     public static boolean anyAdmin() {
-        return count("role", Role.admin) > 0;
+        return countAdmins() > 0;
+    }
+
+    static long countAdmins() {
+        return count("role", Role.admin);
+    }
+
+    /**
+     * Locked until the transaction ends, and if it is an admin all admins with it, in the order of their ids: whoever
+     * takes an admin away then sees what others have just done to the rest.
+     */
+    static User lockWithAdmins(UUID id) {
+        return User.<User>find("id = ?1 or role = ?2 and ?1 in (select a.id from User a where a.role = ?2) order by id",
+                id, Role.admin).withLock(LockModeType.PESSIMISTIC_WRITE).stream()
+                .filter(user -> user.id.equals(id)).findFirst().orElse(null);
+    }
+
+    static Slice<User> page(Listing<User, UserFilter> asked, boolean admin) {
+        return Slice.read(asked, asked.filter().where(admin), (hql, values) -> find(hql, values),
+                (hql, values) -> count(hql, values));
     }
 }

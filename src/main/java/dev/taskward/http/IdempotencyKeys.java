@@ -1,0 +1,97 @@
+package dev.taskward.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.ext.web.RoutingContext;
+import org.hibernate.Session;
+
+/** The keys seen in the last 24 hours, each with the request it was for and the answer to it. */
+@ApplicationScoped
+public class IdempotencyKeys {
+    private static final Duration KEPT = Duration.ofHours(24);
+    private static final int SWEEP = 100;
+    private static final String WAIT = "2s";
+
+    @Inject
+    Session database;
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    RequestDigest digest;
+
+    /** @param answer what was answered before; null if this request is the first under its key */
+    record Entry(String owner, String key, Response answer) {}
+
+    /**
+     * Claims the key for this request. One that another request is just using is waited for, briefly.
+     *
+     * @throws ApiException 422 if it was used for another request, 409 if that request is still at it
+     */
+    Entry claim(String key, RoutingContext request) {
+        String owner = AccessLog.user(request).orElse("anonymous");
+        String hash = digest.of(request);
+        Instant now = Instant.now();
+        database.createNativeMutationQuery("delete from idempotency_keys where (owner, key) in (select owner, key from "
+                + "idempotency_keys where created_at < :old order by created_at limit :sweep for update skip locked)")
+                .setParameter("old", now.minus(KEPT)).setParameter("sweep", SWEEP).executeUpdate();
+        database.createNativeMutationQuery("set local lock_timeout = '" + WAIT + "'").executeUpdate();
+        int claimed = database
+                .createNativeMutationQuery("insert into idempotency_keys (owner, key, request, created_at) "
+                        + "values (:owner, :key, :request, :now) on conflict (owner, key) do nothing")
+                .setParameter("owner", owner).setParameter("key", key).setParameter("request", hash)
+                .setParameter("now", now).executeUpdate();
+        database.createNativeMutationQuery("set local lock_timeout = 0").executeUpdate();
+        return new Entry(owner, key, claimed == 1 ? null : earlier(owner, key, hash));
+    }
+
+    private Response earlier(String owner, String key, String hash) {
+        List<Object[]> rows = database
+                .createNativeQuery("select request, status, location, etag, body from idempotency_keys "
+                        + "where owner = :owner and key = :key", Object[].class)
+                .setParameter("owner", owner).setParameter("key", key).getResultList();
+        if (rows.isEmpty()) {
+            throw new ApiException(ErrorCode.KEY_IN_FLIGHT);
+        }
+        Object[] row = rows.get(0);
+        if (!hash.equals(row[0])) {
+            throw new ApiException(ErrorCode.KEY_REUSED);
+        }
+        Response.ResponseBuilder answer = Response.status((Integer) row[1])
+                .header("Content-Type", "application/json;charset=UTF-8")
+                .header("Idempotency-Replayed", "true")
+                .entity(((String) row[4]).getBytes(StandardCharsets.UTF_8));
+        if (row[2] != null) {
+            answer.header("Location", row[2]);
+        }
+        if (row[3] != null) {
+            answer.header("ETag", row[3]);
+        }
+        return answer.build();
+    }
+
+    Response keep(Entry entry, Response answer) {
+        try {
+            database.createNativeMutationQuery("update idempotency_keys set status = :status, location = :location, "
+                    + "etag = :etag, body = :body where owner = :owner and key = :key")
+                    .setParameter("status", answer.getStatus())
+                    .setParameter("location", answer.getHeaderString("Location"), String.class)
+                    .setParameter("etag", answer.getHeaderString("ETag"), String.class)
+                    .setParameter("body", json.writeValueAsString(answer.getEntity()))
+                    .setParameter("owner", entry.owner()).setParameter("key", entry.key()).executeUpdate();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+        return answer;
+    }
+}

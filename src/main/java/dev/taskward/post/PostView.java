@@ -1,0 +1,24 @@
+package dev.taskward.post;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A post as its readers see it. */
+@Schema(name = "Post")
+public record PostView(
+        @Schema(required = true, examples = "01936f3e-5b7a-7c3d-9a41-2f6b8c0d1e2f") UUID id,
+        @Schema(required = true, examples = "01936f3e-1111-7c3d-9a41-2f6b8c0d1e2f") UUID authorId,
+        @Schema(required = true, minLength = 1, maxLength = 200, examples = "Hello, world") String title,
+        @Schema(required = true, maxLength = 100_000, examples = "It is **good** to be here.") String body,
+        @Schema(required = true, examples = "published") PostStatus status,
+        @Schema(required = true, nullable = true, examples = "2026-11-21T02:06:00.000Z") Instant publishedAt,
+        @Schema(required = true, examples = "2026-11-21T02:06:00.000Z") Instant createdAt,
+        @Schema(required = true, examples = "2026-11-21T02:06:00.000Z") Instant updatedAt) {
+
+    public static PostView of(Post post) {
+        return new PostView(post.id, post.authorId, post.title, post.body, post.status, post.publishedAt,
+                post.createdAt, post.updatedAt);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.taskward.user;
+
+import java.util.UUID;
+import java.util.function.Function;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.Response;
+
+import dev.taskward.auth.PasswordHasher;
+import dev.taskward.auth.Sessions;
+import dev.taskward.http.ApiException;
+import dev.taskward.http.Changes;
+import dev.taskward.http.ErrorCode;
+import dev.taskward.http.RateLimiter;
+import dev.taskward.security.CurrentUser;
+
+/**
+ * Changes and deletes accounts, with what that does to their sessions. Passwords are hashed and checked before the
+ * transaction begins.
+ */
+@ApplicationScoped
+public class AccountChanges {
+    @Inject
+    CurrentUser caller;
+
+    @Inject
+    PasswordHasher hasher;
+
+    @Inject
+    RateLimiter limiter;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    Changes changes;
+
+    @Inject
+    AccountChanges transactional;
+
+    /** @param asked the state asked for, out of the present one */
+    Response update(UUID id, Function<User, UserInput> asked) {
+        allow(id);
+        User present = Changes.found(User.byId(id));
+        UserInput input = asked.apply(present);
+        if (input.password() == null) {
+            return transactional.store(id, asked, null);
+        }
+        confirm(present, input.currentPassword());
+        return transactional.store(id, asked, hasher.hash(input.password()));
+    }
+
+    @Transactional
+    Response store(UUID id, Function<User, UserInput> asked, String passwordHash) {
+        return changes.update(User.lockWithAdmins(id), user -> set(user, asked.apply(user), passwordHash), UserView::of,
+                "Account updated");
+    }
+
+    /** Takes all of the user's along: the database cascades, and access tokens are refused from now on. */
+    Response delete(UUID id, String currentPassword) {
+        allow(id);
+        confirm(Changes.found(User.byId(id)), currentPassword);
+        return transactional.remove(id);
+    }
+
+    @Transactional
+    Response remove(UUID id) {
+        User user = Changes.found(User.lockWithAdmins(id));
+        keepAnAdmin(user);
+        sessions.endAll(id);
+        return changes.delete(user);
+    }
+
+    private void allow(UUID id) {
+        if (!caller.isAdmin() && !caller.id().equals(id)) {
+            throw new ApiException(ErrorCode.FORBIDDEN, "Only the user and admins may do this");
+        }
+    }
+
+    /** A stolen access token alone does not take the account over. */
+    private void confirm(User user, String currentPassword) {
+        if (!caller.id().equals(user.id)) {
+            return;
+        }
+        if (currentPassword == null) {
+            throw ApiException.invalid("currentPassword", "must be given");
+        }
+        limiter.admitLogin(user.id.toString());
+        if (!hasher.matches(currentPassword, user.passwordHash)) {
+            throw ApiException.invalid("currentPassword", "is not the current password");
+        }
+        limiter.loggedIn(user.id.toString());
+    }
+
+    private void set(User user, UserInput input, String passwordHash) {
+        user.email = input.email();
+        user.username = input.username();
+        if (input.role() != null && input.role() != user.role) {
+            keepAnAdmin(user);
+            user.role = input.role();
+            sessions.endAll(user.id);
+        }
+        if (passwordHash != null) {
+            user.passwordHash = passwordHash;
+            sessions.endOthers(user.id, caller.sessionId());
+        }
+    }
+
+    /** With the admins locked, so that two who demote each other do not both succeed. */
+    private static void keepAnAdmin(User user) {
+        if (user.role == Role.admin && User.countAdmins() == 1) {
+            throw new ApiException(ErrorCode.LAST_ADMIN);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.taskward.user;
+
+import jakarta.validation.constraints.Size;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.taskward.http.Input;
+import dev.taskward.http.Untrimmed;
+
+/** What deleting an account takes. */
+@Input(optional = true)
+public record DeletionInput(
+        @Size(max = 1000) @Untrimmed @Schema(format = "password", maxLength = 1000, description = "Required of users who delete their own account.", examples = "Correct-horse-7") String currentPassword) {}
