@@ -50,6 +50,14 @@ public class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.UNAVAILABLE, message).header("Retry-After", Long.toString(retryAfterSeconds));
     }
 
+    /** The same failure, of a part of the body that has this place in it. */
+    public ApiException in(String place) {
+        List<FieldError> placed = details.isEmpty()
+                ? List.of(new FieldError(place, getMessage()))
+                : details.stream().map(error -> error.in(place)).toList();
+        return new ApiException(code, getMessage(), placed);
+    }
+
     public ApiException header(String name, String value) {
         headers.put(name, value);
         return this;

@@ -2,7 +2,9 @@ package dev.taskward.http;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -54,14 +56,13 @@ public class Binder {
         errors.addAll(violations(record, errors));
         if (!errors.isEmpty()) {
             List<String> order = Arrays.stream(components).map(RecordComponent::getName).toList();
-            errors.sort(Comparator.comparingInt((FieldError error) -> order.indexOf(error.field()))
-                    .thenComparing(FieldError::message));
+            errors.sort(Comparator.comparingInt(error -> order.indexOf(error.field().replaceFirst("\\[.*", ""))));
             throw ApiException.invalid(errors);
         }
         return record;
     }
 
-    private static Object read(JsonNode node, RecordComponent component, boolean text, List<FieldError> errors) {
+    private Object read(JsonNode node, RecordComponent component, boolean text, List<FieldError> errors) {
         String field = component.getName();
         if (node.isNull() || text && node.asText().isEmpty() && component.getType() != String.class) {
             if (component.getAccessor().isAnnotationPresent(NotNull.class)) {
@@ -70,11 +71,42 @@ public class Binder {
             return null;
         }
         try {
+            if (component.getType() == List.class) {
+                return list(node, component, errors);
+            }
+            if (component.getType() == Fields.class) {
+                return new Fields<>(FieldTypes.object(node), argument(component), this, text);
+            }
             return FieldTypes.read(node, component, text);
         } catch (FieldTypes.Mismatch mismatch) {
             errors.add(new FieldError(field, mismatch.getMessage()));
             return null;
         }
+    }
+
+    /** A list of records, each bound by itself; what is wrong in one is told by its place, as {@code list[2].title}. */
+    private List<Object> list(JsonNode node, RecordComponent component, List<FieldError> errors)
+            throws FieldTypes.Mismatch {
+        List<Object> items = new ArrayList<>();
+        for (JsonNode item : FieldTypes.array(node)) {
+            String place = component.getName() + "[" + items.size() + "]";
+            Object bound = null;
+            try {
+                bound = bind(FieldTypes.object(item), argument(component), false);
+            } catch (FieldTypes.Mismatch mismatch) {
+                errors.add(new FieldError(place, mismatch.getMessage()));
+            } catch (ApiException invalid) {
+                invalid.details().forEach(error -> errors.add(error.in(place)));
+            }
+            items.add(bound);
+        }
+        return items;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Class<? extends Record> argument(RecordComponent component) {
+        Type argument = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+        return (Class<? extends Record>) argument;
     }
 
     /** Constraint violations of the fields that were readable at all. */
@@ -84,6 +116,7 @@ public class Binder {
                 .map(Binder::error)
                 .filter(error -> !seen.contains(error.field()))
                 .distinct()
+                .sorted(Comparator.comparing(FieldError::message))
                 .toList();
     }
 

@@ -28,7 +28,7 @@ public record Etag(String value) {
     }
 
     /** Whether a header of the form of If-Match or If-None-Match names it. */
-    boolean isIn(String header, boolean weakly) {
+    public boolean isIn(String header, boolean weakly) {
         if (header.strip().equals("*")) {
             return true;
         }

@@ -6,4 +6,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema
 public record FieldError(
         @Schema(required = true, maxLength = 8192, pattern = "^[\\s\\S]*$", description = "Its name, as it was sent.", examples = "title") String field,
-        @Schema(required = true, maxLength = 1000, examples = "must not be blank") String message) {}
+        @Schema(required = true, maxLength = 1000, examples = "must not be blank") String message) {
+    /** The same error, of a field within something that has this place in the body. */
+    public FieldError in(String place) {
+        return new FieldError(place + "." + field, message);
+    }
+}

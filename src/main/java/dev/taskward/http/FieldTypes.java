@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The types that a field of a request can have, each with how it is read and what is said when it is something else. */
 final class FieldTypes {
@@ -112,6 +114,20 @@ final class FieldTypes {
         String given = require(node, "must be one of " + allowed).strip();
         return Arrays.stream(constants).filter(constant -> constant.toString().equals(given)).findFirst()
                 .orElseThrow(() -> new Mismatch("must be one of " + allowed));
+    }
+
+    static ObjectNode object(JsonNode node) throws Mismatch {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw new Mismatch("must be an object");
+    }
+
+    static ArrayNode array(JsonNode node) throws Mismatch {
+        if (node instanceof ArrayNode array) {
+            return array;
+        }
+        throw new Mismatch("must be an array");
     }
 
     private static String require(JsonNode node, String message) throws Mismatch {

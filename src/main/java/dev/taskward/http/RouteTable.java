@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,26 +29,29 @@ public class RouteTable {
     @Inject
     ObjectMapper json;
 
-    private record Route(String template, String methods) {}
+    private record Route(String template, Set<String> methods) {}
 
     private volatile Map<Pattern, Route> routes;
 
     /** The methods of the path, separated by commas; null if there is no such path. */
     String allowed(String path) {
-        return find(path).map(Route::methods).orElse(null);
+        Set<String> methods = new TreeSet<>();
+        find(path).forEach(route -> methods.addAll(route.methods()));
+        return methods.isEmpty() ? null : String.join(", ", methods);
     }
 
     /** The path with the names of its parameters in their places; empty if there is no such path. */
     Optional<String> template(String path) {
-        return find(path).map(Route::template);
+        return find(path).map(Route::template).findFirst();
     }
 
-    private Optional<Route> find(String path) {
+    /** All that match, since one has a name where another has a parameter, and each may have methods of its own. */
+    private Stream<Route> find(String path) {
         if (routes == null) {
             routes = read();
         }
         return routes.entrySet().stream().filter(route -> route.getKey().matcher(path == null ? "" : path).matches())
-                .map(Map.Entry::getValue).findFirst();
+                .map(Map.Entry::getValue);
     }
 
     private Map<Pattern, Route> read() {
@@ -66,7 +70,7 @@ public class RouteTable {
         return Pattern.compile(template.replaceAll("[.+]", "\\\\$0").replaceAll("\\{[^}]+}", "[^/]+") + "/?");
     }
 
-    private static String methods(JsonNode operations) {
+    private static Set<String> methods(JsonNode operations) {
         Set<String> methods = new TreeSet<>(Set.of("OPTIONS"));
         operations.fieldNames().forEachRemaining(name -> {
             if (Set.of("get", "put", "post", "delete", "patch").contains(name)) {
@@ -76,6 +80,6 @@ public class RouteTable {
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
-        return String.join(", ", methods);
+        return methods;
     }
 }

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 import dev.taskward.data.Listing;
 import dev.taskward.http.Changes;
+import dev.taskward.http.Envelope;
 import dev.taskward.http.Fields;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
@@ -68,6 +69,17 @@ abstract class TaskRoutes {
         task.set(input);
         task.persistAndFlush();
         return replies.created(task, TaskView.of(task), uri, "Task created");
+    }
+
+    @POST
+    @Path("/bulk")
+    @Idempotent
+    @Transactional
+    @Operation(summary = "Do up to 100 operations at once", description = "In their order and in one transaction: all "
+            + "of them or none. What is wrong is told by its place, as `operations[2].data.title`.")
+    @APIResponseSchema(value = BulkResult.class, responseCode = "200", responseDescription = "A result for each")
+    public Response bulk(BulkInput input) {
+        return Response.ok(Envelope.of(TaskBulk.run(input.operations(), caller.id()), "All done")).build();
     }
 
     @GET
