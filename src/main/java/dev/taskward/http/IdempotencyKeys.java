@@ -7,6 +7,8 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.PessimisticLockException;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -46,13 +48,21 @@ public class IdempotencyKeys {
                 + "idempotency_keys where created_at < :old order by created_at limit :sweep for update skip locked)")
                 .setParameter("old", now.minus(KEPT)).setParameter("sweep", SWEEP).executeUpdate();
         database.createNativeMutationQuery("set local lock_timeout = '" + WAIT + "'").executeUpdate();
-        int claimed = database
-                .createNativeMutationQuery("insert into idempotency_keys (owner, key, request, created_at) "
-                        + "values (:owner, :key, :request, :now) on conflict (owner, key) do nothing")
-                .setParameter("owner", owner).setParameter("key", key).setParameter("request", hash)
-                .setParameter("now", now).executeUpdate();
+        int claimed = insert(owner, key, hash, now);
         database.createNativeMutationQuery("set local lock_timeout = 0").executeUpdate();
         return new Entry(owner, key, claimed == 1 ? null : earlier(owner, key, hash));
+    }
+
+    private int insert(String owner, String key, String hash, Instant now) {
+        try {
+            return database
+                    .createNativeMutationQuery("insert into idempotency_keys (owner, key, request, created_at) "
+                            + "values (:owner, :key, :request, :now) on conflict (owner, key) do nothing")
+                    .setParameter("owner", owner).setParameter("key", key).setParameter("request", hash)
+                    .setParameter("now", now).executeUpdate();
+        } catch (PessimisticLockException | LockTimeoutException e) {
+            throw new ApiException(ErrorCode.KEY_IN_FLIGHT);
+        }
     }
 
     private Response earlier(String owner, String key, String hash) {
