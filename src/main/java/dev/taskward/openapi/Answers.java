@@ -51,14 +51,18 @@ final class Answers {
         List<String> headers = new ArrayList<>();
         MediaType json = answer.getContent() == null ? null : answer.getContent().getMediaType(MediaTypes.JSON);
         if (json != null) {
+            boolean many = Schemas.is(json.getSchema(), Schema.SchemaType.ARRAY);
             boolean bare = endpoint.list() == null && isBare(json.getSchema());
             if (!bare) {
                 wrap(json, endpoint, answer);
             }
             examples.of(json.getSchema()).ifPresent(json::setExample);
-            if (!bare && endpoint.answersEtag()) {
+            if (!bare && endpoint.answersEtag() && !many) {
                 headers.add("ETag");
             }
+        }
+        if (endpoint.isIdempotent()) {
+            headers.add("Idempotency-Replayed");
         }
         if (status.equals("201")) {
             headers.add("Location");
@@ -84,7 +88,8 @@ final class Answers {
     }
 
     private Schema one(Schema view) {
-        String name = Schemas.nameOf(view);
+        boolean many = Schemas.is(view, Schema.SchemaType.ARRAY);
+        String name = many ? Endpoint.plural(Schemas.nameOf(view.getItems())) : Schemas.nameOf(view);
         return schemas.named(name + "Response", () -> envelope(view)
                 .addProperty("message", Schemas.string(200, "^[A-Z]")
                         .description("After a change, what was done, as `" + name + " updated`."))

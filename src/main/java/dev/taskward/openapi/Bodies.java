@@ -26,8 +26,8 @@ final class Bodies {
             return;
         }
         Class<?> patched = endpoint.patched();
-        String input = patched != null
-                ? Schemas.nameOf(patched)
+        String input = endpoint.fields() != null
+                ? Schemas.nameOf(endpoint.fields())
                 : Schemas.nameOf(operation.getRequestBody().getContent().getMediaTypes().values().iterator().next()
                         .getSchema());
         if (loosened.add(input)) {

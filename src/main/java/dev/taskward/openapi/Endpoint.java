@@ -1,6 +1,7 @@
 package dev.taskward.openapi;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -15,11 +16,12 @@ import jakarta.ws.rs.HttpMethod;
 
 import org.eclipse.microprofile.openapi.models.PathItem;
 
+import dev.taskward.http.Changes;
+import dev.taskward.http.Fields;
+import dev.taskward.http.Idempotent;
 import dev.taskward.http.Input;
 import dev.taskward.http.ListOf;
 import dev.taskward.http.Lists;
-import dev.taskward.http.MergePatch;
-import dev.taskward.http.Preconditions;
 import dev.taskward.http.Replies;
 import dev.taskward.http.RequestFilter;
 
@@ -115,13 +117,18 @@ record Endpoint(String path, PathItem.HttpMethod verb, Class<?> resource, Method
     }
 
     boolean honoursIfMatch() {
-        return isAboutOne() && uses(Preconditions.class) && (verb == PathItem.HttpMethod.PUT
+        return isAboutOne() && uses(Changes.class) && (verb == PathItem.HttpMethod.PUT
                 || verb == PathItem.HttpMethod.PATCH || verb == PathItem.HttpMethod.DELETE);
     }
 
+    /** Itself, or through a component of its own. */
     private boolean uses(Class<?> component) {
-        return lineage(resource).flatMap(type -> Arrays.stream(type.getDeclaredFields()))
-                .anyMatch(field -> field.getType() == component);
+        return components(resource)
+                .anyMatch(type -> type == component || components(type).anyMatch(inner -> inner == component));
+    }
+
+    private static Stream<Class<?>> components(Class<?> type) {
+        return lineage(type).flatMap(each -> Arrays.stream(each.getDeclaredFields())).map(Field::getType);
     }
 
     boolean hasOptionalBody() {
@@ -131,11 +138,20 @@ record Endpoint(String path, PathItem.HttpMethod verb, Class<?> resource, Method
 
     /** The record that a merge patch is applied to; null if the body is none. */
     Class<?> patched() {
+        return verb == PathItem.HttpMethod.PATCH ? fields() : null;
+    }
+
+    /** The record that a body is bound to by the method itself; null if it comes bound. */
+    Class<?> fields() {
         for (Type parameter : method.getGenericParameterTypes()) {
-            if (parameter instanceof ParameterizedType generic && generic.getRawType() == MergePatch.class) {
+            if (parameter instanceof ParameterizedType generic && generic.getRawType() == Fields.class) {
                 return (Class<?>) generic.getActualTypeArguments()[0];
             }
         }
         return null;
+    }
+
+    boolean isIdempotent() {
+        return method.isAnnotationPresent(Idempotent.class);
     }
 }

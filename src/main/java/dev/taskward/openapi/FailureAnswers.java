@@ -36,7 +36,10 @@ final class FailureAnswers {
         Map<String, APIResponse> answers = new LinkedHashMap<>();
         declared.forEach((status, answer) -> {
             if (answer.getRef() != null) {
-                codes.add(ErrorCode.valueOf(answer.getRef().substring(answer.getRef().lastIndexOf('/') + 1)));
+                // Several codes of one status are joined by a minus.
+                for (String code : answer.getRef().substring(answer.getRef().lastIndexOf('/') + 1).split("-")) {
+                    codes.add(ErrorCode.valueOf(code));
+                }
             }
         });
         Map<Integer, Set<ErrorCode>> byStatus = codes.stream().collect(Collectors.groupingBy(code -> code.status,
@@ -69,6 +72,9 @@ final class FailureAnswers {
         }
         if (endpoint.honoursIfMatch()) {
             codes.addAll(EnumSet.of(ErrorCode.PRECONDITION_FAILED, ErrorCode.PRECONDITION_REQUIRED));
+        }
+        if (endpoint.isIdempotent()) {
+            codes.addAll(EnumSet.of(ErrorCode.KEY_IN_FLIGHT, ErrorCode.KEY_REUSED, ErrorCode.INVALID_PARAMETER));
         }
         if (body) {
             codes.addAll(EnumSet.of(ErrorCode.VALIDATION_FAILED, ErrorCode.MALFORMED_BODY, ErrorCode.BODY_TOO_LARGE,

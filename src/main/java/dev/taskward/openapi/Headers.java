@@ -56,6 +56,8 @@ final class Headers {
                 Schemas.string(64, "^\"[A-Za-z0-9_-]+\"$"), "\"3\"");
         header(to, "Location", "Where the new resource is.",
                 Schemas.string(2048, "^/"), "/api/v1/tasks/" + Schemas.EXAMPLE_ID);
+        header(to, "Idempotency-Replayed", "`true` on the answer to a request that was answered before.",
+                Schemas.string(4, "^true$"), "true");
         header(to, "Link", "The pages around this one (RFC 8288): `first`, `prev`, `next`, `last`; by cursor, `first` "
                 + "and `next`.", Schemas.string(MAX_LINKS, "^<"), "</api/v1/tasks?page=2>; rel=\"next\"");
         header(to, "WWW-Authenticate",

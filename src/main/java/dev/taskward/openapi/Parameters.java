@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 import dev.taskward.data.Sorting;
+import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
 import dev.taskward.http.Lists;
 import dev.taskward.http.RequestFilter;
@@ -35,6 +36,9 @@ final class Parameters {
                 .schema(Schemas.integer(1, Lists.MAX_LIMIT).defaultValue(Lists.DEFAULT_LIMIT));
         query(components, "cursor", "Instead of `page`: `meta.nextCursor` of the page before, or empty for the first.")
                 .schema(Schemas.string(MAX_CURSOR_LENGTH, "^[A-Za-z0-9_-]*$")).allowEmptyValue(true);
+        add(components, Idempotent.HEADER, Parameter.In.HEADER, "Makes sending this again safe: under the same key the "
+                + "same request is answered as it was the first time, for 24 hours.")
+                .schema(Schemas.string(255, "^[!-~]+$"));
         header(components, "If-Match", "Do it only if the resource still has this `ETag`; 412 otherwise.");
         header(components, "If-None-Match", "Answer 304, without a body, if the `ETag` is still this one.");
     }
@@ -49,6 +53,9 @@ final class Parameters {
             parameters.addAll(filters(endpoint.list()));
             parameters.add(sort(endpoint.list()));
             List.of("page", "limit", "cursor").forEach(name -> parameters.add(reference(name)));
+        }
+        if (endpoint.isIdempotent()) {
+            parameters.add(reference(Idempotent.HEADER));
         }
         if (endpoint.honoursIfMatch()) {
             parameters.add(reference("If-Match"));

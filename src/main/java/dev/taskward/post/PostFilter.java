@@ -14,6 +14,7 @@ import dev.taskward.http.Input;
 
 /** How a list of posts can be filtered and sorted: each component is a query parameter. */
 @Input
+@Schema
 public record PostFilter(
         @Schema(description = "Only those by this user.") UUID author,
         @Schema(description = "Only those of this status.") PostStatus status,

@@ -10,6 +10,7 @@ import dev.taskward.http.Input;
 
 /** What a client may set of a post: all of it, in a create or a replace; a patch is merged onto it. */
 @Input
+@Schema
 public record PostInput(
         @NotBlank @CodePointLength(max = 200, message = "must be at most 200 characters long") @Schema(required = true, minLength = 1, maxLength = 200, examples = "Hello, world") String title,
         @NotNull @CodePointLength(max = 100_000, message = "must be at most 100000 characters long") @Schema(maxLength = 100_000, defaultValue = "", examples = "It is **good** to be here.") String body,

@@ -13,6 +13,7 @@ import dev.taskward.http.Input;
 
 /** Operations on tasks, to be done in their order, all or none. */
 @Input
+@Schema
 public record BulkInput(
         @NotNull @Size(min = 1, max = 100, message = "must be 1 to 100 operations") @Schema(required = true, minItems = 1, maxItems = 100) List<Operation> operations) {
 

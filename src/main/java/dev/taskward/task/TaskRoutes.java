@@ -18,6 +18,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
@@ -77,7 +80,9 @@ abstract class TaskRoutes {
     @Transactional
     @Operation(summary = "Do up to 100 operations at once", description = "In their order and in one transaction: all "
             + "of them or none. What is wrong is told by its place, as `operations[2].data.title`.")
-    @APIResponseSchema(value = BulkResult.class, responseCode = "200", responseDescription = "A result for each")
+    @APIResponse(responseCode = "200", description = "A result for each", content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = BulkResult.class, maxItems = 100)))
+    @APIResponse(responseCode = "404", ref = "NOT_FOUND")
+    @APIResponse(responseCode = "412", ref = "PRECONDITION_FAILED")
     public Response bulk(BulkInput input) {
         return Response.ok(Envelope.of(TaskBulk.run(input.operations(), caller.id()), "All done")).build();
     }

@@ -16,6 +16,7 @@ import dev.taskward.http.Untrimmed;
 /** A registration. */
 @Input
 @GoodPassword
+@Schema
 public record NewUser(
         @NotNull @Size(max = 254) @Pattern(regexp = EMAIL, message = "must be an email address") @Schema(required = true, format = "email", maxLength = 254, examples = "ada@example.com") String email,
         @NotNull @Pattern(regexp = USERNAME, message = "must be 3 to 30 letters, digits or underscores") @Schema(required = true, minLength = 3, maxLength = 30, examples = "ada") String username,

@@ -10,6 +10,7 @@ import dev.taskward.http.Input;
 
 /** How the list of users can be filtered and sorted. What does not show of a user is neither searched nor sorted by. */
 @Input
+@Schema
 public record UserFilter(
         @Size(max = 200) @Schema(maxLength = 200, description = "Only those with this text in the username or, for admins, the email, whatever its case.") String search) {
 

@@ -57,12 +57,12 @@ public class UserResource {
 
     @GET
     @Operation(summary = "List users", description = "Admins see the accounts, others the public profiles.")
-    @ListOf(view = PublicUser.class, filter = UserFilter.class)
+    @ListOf(view = UserView.class, filter = UserFilter.class)
     public Response list(UriInfo uri) {
         boolean admin = caller.isAdmin();
         Listing<User, UserFilter> asked = lists.parse(uri, UserFilter.class,
                 admin ? UserFilter.SORTING : UserFilter.PUBLIC_SORTING);
-        return lists.answer(User.page(asked, admin), asked, admin ? UserView::of : PublicUser::of, uri);
+        return lists.answer(User.page(asked, admin), asked, admin ? UserView::of : UserView::publicly, uri);
     }
 
     @POST
@@ -70,6 +70,7 @@ public class UserResource {
     @Idempotent
     @Operation(summary = "Create an account", description = "The same as registering; an admin may set the role.")
     @APIResponseSchema(value = UserView.class, responseCode = "201", responseDescription = "The new account")
+    @APIResponse(responseCode = "401", ref = "TOKEN_INVALID-TOKEN_EXPIRED")
     @APIResponse(responseCode = "409", ref = "CONFLICT")
     public Response create(Fields<NewUser> fields, UriInfo uri) {
         boolean admin = caller.isSignedIn() && caller.isAdmin();
@@ -81,19 +82,19 @@ public class UserResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Read an account", description = "All of it for its user and admins, else the public profile.")
-    @APIResponseSchema(value = PublicUser.class, responseCode = "200", responseDescription = "The account")
+    @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
     public Response read(@PathParam("id") UUID id) {
         User user = Changes.found(User.byId(id));
         return caller.isAdmin() || caller.id().equals(id)
                 ? replies.read(user, UserView.of(user))
-                : replies.readPart(PublicUser.of(user));
+                : replies.readPart(UserView.publicly(user));
     }
 
     @PUT
     @Path("/{id}")
     @Operation(summary = "Replace an account", description = "Its user or an admin. A new password ends all other sessions.")
     @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
-    @APIResponse(responseCode = "409", ref = "CONFLICT")
+    @APIResponse(responseCode = "409", ref = "CONFLICT-LAST_ADMIN")
     public Response replace(@PathParam("id") UUID id, Fields<UserInput> fields) {
         return accounts.update(id, present -> allowed(fields).bind());
     }
@@ -103,7 +104,7 @@ public class UserResource {
     @Consumes({MediaTypes.MERGE_PATCH, MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
     @Operation(summary = "Change an account in part", description = "A merge patch (RFC 7396), by its user or an admin.")
     @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
-    @APIResponse(responseCode = "409", ref = "CONFLICT")
+    @APIResponse(responseCode = "409", ref = "CONFLICT-LAST_ADMIN")
     public Response patch(@PathParam("id") UUID id, Fields<UserInput> patch) {
         return accounts.update(id, present -> allowed(patch).onto(UserInput.of(present)));
     }

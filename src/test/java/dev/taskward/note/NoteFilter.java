@@ -12,6 +12,7 @@ import dev.taskward.http.Input;
 
 /** How notes can be filtered and sorted. */
 @Input
+@Schema
 public record NoteFilter(
         @Schema(description = "Only those pinned, or only the others.") Boolean pinned,
         @Size(max = 200) @Schema(maxLength = 200, description = "Only those with this text in them.") String search) {

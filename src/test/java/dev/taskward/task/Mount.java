@@ -4,7 +4,8 @@ import dev.taskward.support.Account;
 
 /** The two places where a user's tasks are found; what holds in one holds in the other. */
 enum Mount {
-    BY_USER_ID, BY_TOKEN;
+    BY_USER_ID,
+    BY_TOKEN;
 
     String path(Account account, Object... below) {
         String own = account.tasks(below);

@@ -8,7 +8,10 @@ import dev.taskward.support.Account;
 
 /** Each way to change a task. */
 enum Write {
-    PUT, PATCH, COMPLETE, DELETE;
+    PUT,
+    PATCH,
+    COMPLETE,
+    DELETE;
 
     Response send(Account account, Mount mount, Object id, String... ifMatch) {
         var request = account.request();
