@@ -1,7 +1,9 @@
 package dev.taskward.http;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -35,6 +37,23 @@ public class Changes {
      */
     public Response delete(BaseEntity locked) {
         checked(locked).delete();
+        return Response.noContent().build();
+    }
+
+    /**
+     * The same in a single statement, unless there is a precondition to check first.
+     *
+     * @param locked the entity, as for an update
+     * @param deleted deletes it by its id and owner, and tells whether there was one
+     * @throws ApiException 404, 412 or 428
+     */
+    public Response delete(Supplier<? extends BaseEntity> locked, BooleanSupplier deleted) {
+        if (preconditions.conditional()) {
+            return delete(locked.get());
+        }
+        if (!deleted.getAsBoolean()) {
+            throw ApiException.noSuchResource();
+        }
         return Response.noContent().build();
     }
 

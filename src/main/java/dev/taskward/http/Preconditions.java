@@ -36,6 +36,11 @@ public class Preconditions {
         }
     }
 
+    /** Whether the request is conditional; refused where it must be and is not. */
+    boolean conditional() {
+        return ifMatch() != null;
+    }
+
     private String ifMatch() {
         String meant = header(HttpHeaders.IF_MATCH);
         if (meant == null && settings.requireIfMatch()) {

@@ -63,6 +63,10 @@ public class Task extends BaseEntity {
                 (hql, values) -> count(hql, values));
     }
 
+    public static boolean deleteOwned(UUID id, UUID owner) {
+        return delete("id = ?1 and userId = ?2", id, owner) > 0;
+    }
+
     /** Takes on what a client may set. */
     public void set(TaskInput input) {
         title = input.title();

@@ -136,7 +136,7 @@ abstract class TaskRoutes {
     @Operation(summary = "Delete a task")
     @APIResponse(responseCode = "204", description = "Deleted")
     public Response delete(@PathParam("id") UUID id) {
-        return changes.delete(locked(id));
+        return changes.delete(() -> locked(id), () -> Task.deleteOwned(id, caller.id()));
     }
 
     private Task locked(UUID id) {
