@@ -4,6 +4,7 @@ import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +19,7 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.handler.HttpException;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 import dev.taskward.security.ExpiredTokenException;
 
@@ -119,10 +121,11 @@ final class FailureClassifier {
                 : ErrorCode.CONFLICT);
     }
 
+    /** Told by the driver's own exception, which may be within that of a batch. */
     private static String constraint(SQLException sql) {
-        return sql instanceof PSQLException pg && pg.getServerErrorMessage() != null
-                ? pg.getServerErrorMessage().getConstraint()
-                : null;
+        return chain(sql).stream().filter(PSQLException.class::isInstance)
+                .map(cause -> ((PSQLException) cause).getServerErrorMessage()).filter(Objects::nonNull)
+                .map(ServerErrorMessage::getConstraint).findFirst().orElse(null);
     }
 
     /** Unique indexes are named {@code <table>_<field>_unique}: the field is told, the index is not. */
@@ -139,12 +142,24 @@ final class FailureClassifier {
         return chain(failure).stream().anyMatch(type::isInstance);
     }
 
-    /** The failure and its causes, ending where they repeat. */
+    /**
+     * The failure, its causes, and what was suppressed on the way: the transaction manager keeps there why a commit
+     * failed. It ends where they repeat.
+     */
     private static List<Throwable> chain(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
-        for (Throwable t = failure; t != null && !chain.contains(t); t = t.getCause()) {
-            chain.add(t);
-        }
+        collect(failure, chain);
         return chain;
+    }
+
+    private static void collect(Throwable failure, List<Throwable> chain) {
+        if (failure == null || chain.contains(failure)) {
+            return;
+        }
+        chain.add(failure);
+        collect(failure.getCause(), chain);
+        for (Throwable suppressed : failure.getSuppressed()) {
+            collect(suppressed, chain);
+        }
     }
 }

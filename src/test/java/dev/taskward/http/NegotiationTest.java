@@ -33,7 +33,7 @@ public class NegotiationTest extends ServiceTest {
         Reply reply = Refusal.problem(Call.get(ABSENT).by(ada).header("Accept", accept).send(), 404, "NOT_FOUND");
         assertThat(reply.json().path("type").asText()).isEqualTo("about:blank");
         assertThat(reply.json().path("title").asText()).isEqualTo("Not found");
-        assertThat(reply.json().path("detail").asText()).isEqualTo("Task not found");
+        assertThat(reply.json().path("detail").asText()).isEqualTo("No such resource");
         assertThat(reply.json().path("instance").asText()).isEqualTo(ABSENT);
         Reply list = Call.get("/api/v1/tasks").by(ada).header("Accept", accept).send();
         assertThat(list.status()).isEqualTo(200);

@@ -129,7 +129,7 @@ public class TaskResourceTest extends TaskTest {
         for (Mount mount : Mount.values()) {
             String absent = answer404(method, mount, UUID.randomUUID(), below);
             assertThat(answer404(method, mount, foreign.get("id"), below)).isEqualTo(absent);
-            assertThat(absent).contains("\"code\":\"NOT_FOUND\"", "\"error\":\"Task not found\"");
+            assertThat(absent).contains("\"code\":\"NOT_FOUND\"", "\"error\":\"No such resource\"");
         }
         assertThat(read(bob(), foreign.get("id"))).isEqualTo(foreign);
     }
