@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -36,6 +38,8 @@ public class InputReader implements MessageBodyReader<Object> {
     @Inject
     RoutingContext request;
 
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);
+
     private final ObjectReader json;
     private final int maxBody;
 
@@ -66,7 +70,7 @@ public class InputReader implements MessageBodyReader<Object> {
             throw new ApiException(ErrorCode.BODY_TOO_LARGE);
         }
         RequestDigest.note(request, bytes);
-        if (bytes.length == 0 && type.isAnnotationPresent(Input.class) && type.getAnnotation(Input.class).optional()) {
+        if (isNone(bytes) && type.isAnnotationPresent(Input.class) && type.getAnnotation(Input.class).optional()) {
             return binder.bind(JsonNodeFactory.instance.objectNode(), type, false);
         }
         boolean form = FormBody.accepts(mediaType);
@@ -76,6 +80,11 @@ public class InputReader implements MessageBodyReader<Object> {
             return new Fields(tree, record, binder, form);
         }
         return binder.bind(tree, type, form);
+    }
+
+    /** No body at all, or the null that generated clients send for one. */
+    private static boolean isNone(byte[] bytes) {
+        return bytes.length == 0 || Arrays.equals(bytes, NULL);
     }
 
     /** What a Content-Length says, 0 if it says nothing. */

@@ -19,7 +19,7 @@ final class Overview {
             PathItem.HttpMethod.PUT, PathItem.HttpMethod.PATCH, PathItem.HttpMethod.DELETE);
 
     private static final String DESCRIPTION = """
-            A multi-user backend: accounts, sign-in and each user's own tasks.
+            A multi-user backend: accounts, sign-in, users, posts and each user's own tasks.
 
             **Signing in.** `POST /api/v1/auth/register` makes an account, `POST /api/v1/auth/login` answers a pair of \
             tokens. Send the access token as `Authorization: Bearer …`; when it has expired, exchange the refresh token \
@@ -37,6 +37,9 @@ final class Overview {
 
             **Concurrency.** What can be changed has an `ETag`. Sent back as `If-Match` it guards a change against \
             those of others (412), as `If-None-Match` it saves an answer that has not changed (304).
+
+            **Sending again.** A `POST` that creates takes an `Idempotency-Key`, under which it is done once and \
+            answered the same each time.
 
             **Limits.** Each answer says by `RateLimit` where its caller stands; a 429 says by `Retry-After` when to \
             come back. `X-Request-Id` names the request in the service's log; send your own to follow it through.

@@ -34,7 +34,7 @@ public record BulkInput(
             @Schema(description = "The task; not of a create.", examples = "01936f3e-5b7a-7c3d-9a41-2f6b8c0d1e2f") UUID id,
             @Size(max = 100) @Schema(maxLength = 100, description = "The ETag the task must have, as If-Match.", examples = "\"0\"") String ifMatch,
             @Schema(defaultValue = "true", examples = "true") Boolean completed,
-            @Schema(implementation = TaskInput.class) Fields<TaskInput> data) {
+            @Schema(ref = "TaskPatch") Fields<TaskInput> data) {
 
         boolean done() {
             return completed == null || completed;

@@ -63,7 +63,7 @@ public class TaskCompletionTest extends TaskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"completed\": true}"})
+    @ValueSource(strings = {"{}", "null", "{\"completed\": true}"})
     void aBodyThatDoesNotSayOtherwiseCompletes(String body) {
         for (Mount mount : Mount.values()) {
             complete(mount, ada().task("Water").get("id"), body).then().statusCode(200)
