@@ -77,8 +77,12 @@ public final class PemKeys {
     }
 
     static String toPem(RSAPrivateCrtKey key) {
-        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder(64, new byte[]{'\n'})
-                .encodeToString(key.getEncoded()) + "\n-----END PRIVATE KEY-----\n";
+        String body = Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(key.getEncoded());
+        return boundary("BEGIN") + body + "\n" + boundary("END");
+    }
+
+    private static String boundary(String which) {
+        return "-----" + which + " PRIVATE KEY-----\n";
     }
 
     private static String pem(String text) {
