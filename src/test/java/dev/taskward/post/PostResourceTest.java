@@ -87,6 +87,23 @@ public class PostResourceTest extends ServiceTest {
     }
 
     @Test
+    void whatIsNotForClientsToSetChangesNothingWhereverItStands() {
+        Account ada = Account.register();
+        Account bob = Account.register();
+        String id = "01936f3e-5b7a-7c3d-9a41-2f6b8c0d1e2f";
+        Map<String, Object> forged = Map.of("title", "Hello", "id", id, "authorId", bob.id(), "userId", bob.id(),
+                "publishedAt", "2000-01-01T00:00:00Z", "createdAt", "2000-01-01T00:00:00Z", "version", 7);
+        String post = ada.request().body(forged).post(POSTS + "?authorId=" + bob.id()).then().statusCode(201)
+                .body("data.authorId", equalTo(ada.id())).body("data.id", not(equalTo(id)))
+                .body("data.publishedAt", nullValue()).body("data.createdAt", not(equalTo("2000-01-01T00:00:00.000Z")))
+                .extract().path("data.id");
+        ada.request().contentType("application/x-www-form-urlencoded").formParams(forged).put(POSTS + "/" + post)
+                .then().statusCode(200).body("data.authorId", equalTo(ada.id())).body("data.id", equalTo(post));
+        ada.request().body(Map.of("authorId", bob.id())).patch(POSTS + "/" + post + "?authorId=" + bob.id()).then()
+                .statusCode(200).body("data.authorId", equalTo(ada.id()));
+    }
+
+    @Test
     void onlyTheAuthorAndAdminsChangeAPost() {
         Account ada = Account.register();
         Account bob = Account.register();

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -125,6 +126,24 @@ public class UserResourceTest extends ServiceTest {
         ada.request().delete(USERS + "/" + bob.id()).then().statusCode(403);
         ada.request().body(Map.of("username", renamed.toUpperCase())).patch(USERS + "/" + ada.id()).then()
                 .statusCode(409).body("details.field", equalTo(List.of("username")));
+    }
+
+    @Test
+    void whatIsNotForClientsToSetChangesNothingWhereverItStands() {
+        Account ada = Account.register();
+        String id = "01936f3e-5b7a-7c3d-9a41-2f6b8c0d1e2f";
+        Map<String, Object> forged = Map.of("id", id, "role", "admin", "createdAt", "2000-01-01T00:00:00Z",
+                "passwordHash", "x", "version", 7);
+        String self = USERS + "/" + ada.id();
+        ada.request().body(forged).patch(self + "?role=admin&id=" + id).then().statusCode(200)
+                .body("data.id", equalTo(ada.id())).body("data.role", equalTo("user"))
+                .body("data.createdAt", not(equalTo("2000-01-01T00:00:00.000Z")));
+        ada.request().contentType("application/x-www-form-urlencoded").formParams(forged)
+                .formParam("email", ada.email()).formParam("username", ada.username()).put(self).then()
+                .statusCode(200).body("data.id", equalTo(ada.id())).body("data.role", equalTo("user"));
+        Account.anonymous().contentType("application/x-www-form-urlencoded").formParams(fresh(Map.of("role", "admin")))
+                .post(USERS + "?role=admin").then().statusCode(201).body("data.role", equalTo("user"));
+        Account.signIn(ada.email(), ada.password());
     }
 
     @Test
