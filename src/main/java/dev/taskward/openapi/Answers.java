@@ -92,7 +92,7 @@ final class Answers {
         String name = many ? Endpoint.plural(Schemas.nameOf(view.getItems())) : Schemas.nameOf(view);
         return schemas.named(name + "Response", () -> envelope(view)
                 .addProperty("message", Schemas.string(200, "^[A-Z]")
-                        .description("After a change, what was done, as `" + name + " updated`."))
+                        .description("After a change, what was done" + (many ? "." : ", as `" + name + " updated`.")))
                 .required(List.of("success", "data")));
     }
 

@@ -3,7 +3,6 @@ package dev.taskward.post;
 import java.util.UUID;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -29,10 +28,8 @@ import dev.taskward.http.ErrorCode;
 import dev.taskward.http.Fields;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
-import dev.taskward.http.Lists;
 import dev.taskward.http.MediaTypes;
-import dev.taskward.http.Replies;
-import dev.taskward.security.CurrentUser;
+import dev.taskward.http.Resource;
 import dev.taskward.user.Role;
 
 /** Posts: published ones for every user, drafts for their author and admins. */
@@ -41,19 +38,7 @@ import dev.taskward.user.Role;
 @Produces(MediaTypes.JSON)
 @Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
 @RolesAllowed(Role.USER)
-public class PostResource {
-    @Inject
-    CurrentUser caller;
-
-    @Inject
-    Lists lists;
-
-    @Inject
-    Replies replies;
-
-    @Inject
-    Changes changes;
-
+public class PostResource extends Resource {
     @GET
     @Operation(summary = "List posts")
     @ListOf(view = PostView.class, filter = PostFilter.class)

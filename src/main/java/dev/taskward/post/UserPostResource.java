@@ -3,7 +3,6 @@ package dev.taskward.post;
 import java.util.UUID;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,9 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.taskward.data.Listing;
 import dev.taskward.http.Changes;
 import dev.taskward.http.ListOf;
-import dev.taskward.http.Lists;
 import dev.taskward.http.MediaTypes;
-import dev.taskward.security.CurrentUser;
+import dev.taskward.http.Resource;
 import dev.taskward.user.Role;
 import dev.taskward.user.User;
 
@@ -28,13 +26,7 @@ import dev.taskward.user.User;
 @Tag(name = "Posts")
 @Produces(MediaTypes.JSON)
 @RolesAllowed(Role.USER)
-public class UserPostResource {
-    @Inject
-    CurrentUser caller;
-
-    @Inject
-    Lists lists;
-
+public class UserPostResource extends Resource {
     @GET
     @Operation(summary = "List a user's posts", description = "The published ones; for the author and admins drafts too.")
     @ListOf(view = PostView.class, filter = PostFilter.class)

@@ -3,7 +3,6 @@ package dev.taskward.task;
 import java.util.UUID;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -30,29 +29,15 @@ import dev.taskward.http.Envelope;
 import dev.taskward.http.Fields;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
-import dev.taskward.http.Lists;
 import dev.taskward.http.MediaTypes;
-import dev.taskward.http.Replies;
-import dev.taskward.security.CurrentUser;
+import dev.taskward.http.Resource;
 import dev.taskward.user.Role;
 
 /** The routes of the caller's tasks, wherever they are mounted. The owner is always the token's subject. */
 @Produces(MediaTypes.JSON)
 @Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
 @RolesAllowed(Role.USER)
-abstract class TaskRoutes {
-    @Inject
-    CurrentUser caller;
-
-    @Inject
-    Lists lists;
-
-    @Inject
-    Replies replies;
-
-    @Inject
-    Changes changes;
-
+abstract class TaskRoutes extends Resource {
     @GET
     @Operation(summary = "List tasks")
     @ListOf(view = TaskView.class, filter = TaskFilter.class)

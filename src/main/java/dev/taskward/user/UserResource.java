@@ -28,10 +28,8 @@ import dev.taskward.http.Changes;
 import dev.taskward.http.Fields;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
-import dev.taskward.http.Lists;
 import dev.taskward.http.MediaTypes;
-import dev.taskward.http.Replies;
-import dev.taskward.security.CurrentUser;
+import dev.taskward.http.Resource;
 
 /** Accounts, as far as the caller may see and change them. */
 @Path("/api/v1/users")
@@ -39,21 +37,12 @@ import dev.taskward.security.CurrentUser;
 @Produces(MediaTypes.JSON)
 @Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
 @RolesAllowed(Role.USER)
-public class UserResource {
-    @Inject
-    CurrentUser caller;
-
+public class UserResource extends Resource {
     @Inject
     Registration registration;
 
     @Inject
     AccountChanges accounts;
-
-    @Inject
-    Lists lists;
-
-    @Inject
-    Replies replies;
 
     @GET
     @Operation(summary = "List users", description = "Admins see the accounts, others the public profiles.")

@@ -3,7 +3,6 @@ package dev.taskward.note;
 import java.util.UUID;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -25,10 +24,8 @@ import dev.taskward.http.Changes;
 import dev.taskward.http.Fields;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
-import dev.taskward.http.Lists;
 import dev.taskward.http.MediaTypes;
-import dev.taskward.http.Replies;
-import dev.taskward.security.CurrentUser;
+import dev.taskward.http.Resource;
 import dev.taskward.user.Role;
 
 /** A user's notes. */
@@ -37,19 +34,7 @@ import dev.taskward.user.Role;
 @Produces(MediaTypes.JSON)
 @Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
 @RolesAllowed(Role.USER)
-public class NoteResource {
-    @Inject
-    CurrentUser caller;
-
-    @Inject
-    Lists lists;
-
-    @Inject
-    Replies replies;
-
-    @Inject
-    Changes changes;
-
+public class NoteResource extends Resource {
     @GET
     @ListOf(view = NoteView.class, filter = NoteFilter.class)
     public Response list(UriInfo uri) {
