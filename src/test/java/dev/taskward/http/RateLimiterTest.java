@@ -1,0 +1,69 @@
+package dev.taskward.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.util.Map;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+
+import dev.taskward.support.Account;
+import dev.taskward.support.ServiceTest;
+
+/** How much one caller may ask, and that nobody else's asking counts for it. */
+@QuarkusTest
+@TestProfile(RateLimiterTest.Tight.class)
+public class RateLimiterTest extends ServiceTest {
+    public static class Tight implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("taskward.rate-limit.public", "20/15m", "taskward.rate-limit.user", "5/1m",
+                    "taskward.rate-limit.login", "3/15m", "taskward.http.trusted-proxies", "127.0.0.0/8");
+        }
+    }
+
+    private static Response login(String address, String email, String password) {
+        return Account.anonymous().header("X-Forwarded-For", address)
+                .body(Map.of("email", email, "password", password)).post("/api/v1/auth/login");
+    }
+
+    @Test
+    void aUserIsToldWhereItStandsAndRefusedOneTooMany() {
+        Account ada = Account.register();
+        Account bob = Account.register();
+        for (int left = 4; left >= 0; left--) {
+            ada.request().get(ada.tasks()).then().statusCode(200).header("RateLimit-Policy", "\"user\";q=5;w=60")
+                    .header("X-RateLimit-Remaining", Integer.toString(left));
+        }
+        Response refused = ada.request().get(ada.tasks());
+        refused.then().statusCode(429).body("code", equalTo("RATE_LIMITED")).header("X-RateLimit-Remaining", "0");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
+        bob.request().get(bob.tasks()).then().statusCode(200).header("X-RateLimit-Remaining", "4");
+    }
+
+    @Test
+    void anAddressThatTheClientMadeUpDoesNotEvadeTheLimit() {
+        for (int i = 0; i < 20; i++) {
+            login("203.0.113." + i + ", 198.51.100.7", "nobody" + i + "@example.com", "x").then().statusCode(401);
+        }
+        login("203.0.113.99, 198.51.100.7", "another@example.com", "x").then().statusCode(429);
+        login("198.51.100.8", "another@example.com", "x").then().statusCode(401);
+    }
+
+    @Test
+    void triesAtAnAccountAreCountedFromEverywhereAndWhetherItExistsOrNot() {
+        Account ada = Account.register();
+        for (String email : new String[]{ada.email(), "absent" + ada.email()}) {
+            for (int i = 0; i < 3; i++) {
+                login("192.0.2." + i, email, "Wrong-horse-9").then().statusCode(401);
+            }
+            login("192.0.2.9", email, ada.password()).then().statusCode(429)
+                    .body("details", nullValue());
+        }
+    }
+}
