@@ -3,6 +3,7 @@ package dev.taskward.auth;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,6 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.taskward.audit.AuditAction;
+import dev.taskward.audit.AuditLog;
 import dev.taskward.http.ApiException;
 import dev.taskward.http.ClientAddress;
 import dev.taskward.http.ErrorCode;
@@ -50,6 +53,9 @@ public class AuthResource {
     CurrentUser caller;
 
     @Inject
+    AuditLog audit;
+
+    @Inject
     RateLimiter limiter;
 
     @Inject
@@ -66,7 +72,7 @@ public class AuthResource {
     @APIResponse(responseCode = "409", ref = "CONFLICT")
     @Idempotent
     public Response register(Fields<NewUser> asked) {
-        User user = registration.register(asked.without("role").bind(), Role.user);
+        User user = registration.register(asked.without("role").bind(), Role.user, null);
         return replies.created(user, UserView.of(user), "/api/v1/users/" + user.id, "Account created");
     }
 
@@ -84,6 +90,7 @@ public class AuthResource {
         String account = user == null ? asked.email() + " " + asked.username() : user.id.toString();
         limiter.admitLogin(account);
         if (!hasher.matches(asked.password(), user == null ? null : user.passwordHash)) {
+            audit.record(AuditAction.LOGIN_FAILED, null, user == null ? null : user.id, null);
             throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
         }
         limiter.loggedIn(account);
@@ -107,14 +114,17 @@ public class AuthResource {
 
     @POST
     @Path("/logout")
+    @Transactional
     @Operation(summary = "Sign out", description = "Ends this session, its access tokens included, or all of the "
             + "caller's. The body may be left out.")
     @APIResponse(responseCode = "204", description = "Signed out")
     public Response logout(LogoutInput asked) {
         if (Boolean.TRUE.equals(asked.everywhere())) {
             sessions.endAll(caller.id());
+            audit.record(AuditAction.LOGOUT_EVERYWHERE, caller.id(), caller.id(), null);
         } else {
             sessions.end(caller.sessionId(), caller.id());
+            audit.record(AuditAction.LOGOUT, caller.id(), caller.id(), null);
         }
         return Response.noContent().build();
     }

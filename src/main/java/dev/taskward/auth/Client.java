@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 public record Client(String address, String userAgent) {
     private static final int MAX_USER_AGENT = 256;
 
-    static Client of(HttpServerRequest request, String address) {
+    public static Client of(HttpServerRequest request, String address) {
         String agent = request.getHeader("User-Agent");
         if (agent != null) {
             agent = agent.replaceAll("\\p{Cntrl}|[^\\x20-\\x7e]", "?");

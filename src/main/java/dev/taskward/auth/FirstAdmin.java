@@ -30,7 +30,7 @@ public class FirstAdmin implements SchemaReady {
             return;
         }
         try {
-            registration.register(NewAdmin.of(email, password), Role.admin);
+            registration.register(NewAdmin.of(email, password), Role.admin, null);
             LOG.info("The first admin is made, as ADMIN_EMAIL says");
         } catch (ApiException | jakarta.persistence.PersistenceException e) {
             if (!User.anyAdmin()) {

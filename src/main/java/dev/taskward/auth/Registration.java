@@ -1,9 +1,13 @@
 package dev.taskward.auth;
 
+import java.util.UUID;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 
+import dev.taskward.audit.AuditAction;
+import dev.taskward.audit.AuditLog;
 import dev.taskward.user.NewUser;
 import dev.taskward.user.Role;
 import dev.taskward.user.User;
@@ -17,18 +21,23 @@ public class Registration {
     @Inject
     Registration transactional;
 
-    public User register(NewUser asked, Role role) {
-        return transactional.store(asked, role, hasher.hash(asked.password()));
+    @Inject
+    AuditLog audit;
+
+    /** @param actor who makes it; null for the one whom it is for */
+    public User register(NewUser asked, Role role, UUID actor) {
+        return transactional.store(asked, role, hasher.hash(asked.password()), actor);
     }
 
     @Transactional
-    User store(NewUser asked, Role role, String passwordHash) {
+    User store(NewUser asked, Role role, String passwordHash, UUID actor) {
         User user = new User();
         user.email = asked.email();
         user.username = asked.username();
         user.passwordHash = passwordHash;
         user.role = role;
         user.persistAndFlush();
+        audit.record(AuditAction.REGISTERED, actor == null ? user.id : actor, user.id, "as " + role);
         return user;
     }
 }

@@ -10,6 +10,8 @@ import jakarta.transaction.Transactional;
 
 import org.jboss.logging.Logger;
 
+import dev.taskward.audit.AuditAction;
+import dev.taskward.audit.AuditLog;
 import dev.taskward.data.BaseEntity;
 import dev.taskward.user.User;
 import dev.taskward.user.UserView;
@@ -28,6 +30,9 @@ public class Sessions {
     @Inject
     Revocations revocations;
 
+    @Inject
+    AuditLog audit;
+
     @Transactional
     public TokenPair open(User user, Client client) {
         Instant now = BaseEntity.now();
@@ -42,6 +47,7 @@ public class Sessions {
         session.persist();
         String token = RefreshTokens.first();
         store(token, session, now);
+        audit.record(AuditAction.LOGIN, user.id, user.id, null);
         return pair(user, session, token);
     }
 
@@ -66,6 +72,7 @@ public class Sessions {
                 LOG.warnf("A used refresh token was replayed: session %s of user %s is ended", session.id,
                         session.userId);
                 end(session, now);
+                audit.record(AuditAction.REFRESH_REPLAYED, null, session.userId, "session " + session.id);
                 return Optional.empty();
             }
             living = RefreshTokens.successor(living, session.secret);

@@ -21,7 +21,7 @@ public final class StartupChecks {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_POOL = 1_000;
     private static final List<String> DURATIONS = List.of("ACCESS_TOKEN_LIFETIME", "REFRESH_TOKEN_LIFETIME",
-            "SESSION_LIFETIME", "REFRESH_REUSE_WINDOW", "DB_ACQUISITION_TIMEOUT", "SHUTDOWN_DELAY");
+            "SESSION_LIFETIME", "REFRESH_REUSE_WINDOW", "DB_ACQUISITION_TIMEOUT", "SHUTDOWN_DELAY", "AUDIT_RETENTION");
     private static final List<String> SWITCHES = List.of("MIGRATE_AT_START", "REQUIRE_IF_MATCH");
 
     private final Config config = ConfigProvider.getConfig();

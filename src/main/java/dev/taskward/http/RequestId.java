@@ -22,7 +22,7 @@ public final class RequestId {
         return id;
     }
 
-    static String of(RoutingContext request) {
+    public static String of(RoutingContext request) {
         return request.get(HEADER);
     }
 }

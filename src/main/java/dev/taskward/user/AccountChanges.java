@@ -8,6 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.Response;
 
+import dev.taskward.audit.AuditAction;
+import dev.taskward.audit.AuditLog;
 import dev.taskward.auth.PasswordHasher;
 import dev.taskward.auth.Sessions;
 import dev.taskward.http.ApiException;
@@ -36,6 +38,9 @@ public class AccountChanges {
 
     @Inject
     Changes changes;
+
+    @Inject
+    AuditLog audit;
 
     @Inject
     AccountChanges transactional;
@@ -70,6 +75,7 @@ public class AccountChanges {
         User user = Changes.found(User.lockWithAdmins(id));
         keepAnAdmin(user);
         sessions.endAll(id);
+        audit.record(AuditAction.ACCOUNT_DELETED, caller.id(), id, null);
         return changes.delete(user);
     }
 
@@ -99,12 +105,14 @@ public class AccountChanges {
         user.username = input.username();
         if (input.role() != null && input.role() != user.role) {
             keepAnAdmin(user);
+            audit.record(AuditAction.ROLE_CHANGED, caller.id(), user.id, user.role + " to " + input.role());
             user.role = input.role();
             sessions.endAll(user.id);
         }
         if (passwordHash != null) {
             user.passwordHash = passwordHash;
             sessions.endOthers(user.id, caller.sessionId());
+            audit.record(AuditAction.PASSWORD_CHANGED, caller.id(), user.id, null);
         }
     }
 

@@ -64,7 +64,8 @@ public class UserResource extends Resource {
     public Response create(Fields<NewUser> fields, UriInfo uri) {
         boolean admin = caller.isSignedIn() && caller.isAdmin();
         NewUser asked = (admin ? fields : fields.without("role")).bind();
-        User user = registration.register(asked, asked.role() == null ? Role.user : asked.role());
+        User user = registration.register(asked, asked.role() == null ? Role.user : asked.role(),
+                admin ? caller.id() : null);
         return replies.created(user, UserView.of(user), uri, "Account created");
     }
 

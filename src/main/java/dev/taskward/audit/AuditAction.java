@@ -1,0 +1,25 @@
+package dev.taskward.audit;
+
+/** What is told of in the audit log. Names are stored and answered: a name that has been released stays. */
+public enum AuditAction {
+    REGISTERED,
+    LOGIN,
+    LOGIN_FAILED,
+    LOGIN_LOCKED,
+    LOGOUT,
+    LOGOUT_EVERYWHERE,
+    SESSION_ENDED,
+    REFRESH_REPLAYED,
+    ROLE_CHANGED,
+    PASSWORD_CHANGED,
+    PASSWORD_RESET_ASKED,
+    PASSWORD_RESET,
+    EMAIL_CHANGED,
+    EMAIL_VERIFIED,
+    ACCOUNT_DELETED,
+    TOKEN_CREATED,
+    TOKEN_REVOKED,
+    KEY_ACTIVATED,
+    KEY_RETIRED,
+    EXTERNAL_USER_CREATED
+}

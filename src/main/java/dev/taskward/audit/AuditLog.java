@@ -1,0 +1,70 @@
+package dev.taskward.audit;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.Session;
+
+import dev.taskward.auth.Client;
+import dev.taskward.data.BaseEntity;
+import dev.taskward.http.ClientAddress;
+import dev.taskward.http.RequestId;
+
+/** Writes down what happens to accounts, tokens and keys, in the transaction in which it happens. */
+@ApplicationScoped
+public class AuditLog {
+    /** At each event as many as this that are too old go: more than come, so that none stay. */
+    private static final int SWEEP = 20;
+
+    @ConfigProperty(name = "taskward.audit.retention")
+    Duration retention;
+
+    @Inject
+    Session database;
+
+    @Inject
+    CurrentVertxRequest request;
+
+    @Inject
+    ClientAddress addresses;
+
+    /**
+     * Joins the transaction at hand, so that there is no event of what was rolled back, or has one of its own. Where the
+     * request came from is added by itself.
+     *
+     * @param actor who did it; null where nobody was signed in
+     * @param subject the account it was done to; null where it concerns none
+     * @param detail more about it, in up to 200 characters, never a secret; null if there is no more to say
+     */
+    @Transactional
+    public void record(AuditAction action, UUID actor, UUID subject, String detail) {
+        AuditEvent event = new AuditEvent();
+        event.action = action;
+        event.actorId = actor;
+        event.subjectId = subject;
+        event.detail = detail;
+        RoutingContext origin = Arc.container().requestContext().isActive() ? request.getCurrent() : null;
+        if (origin != null) {
+            Client client = Client.of(origin.request(), addresses.of(origin.request()));
+            event.address = client.address();
+            event.userAgent = client.userAgent();
+            event.requestId = RequestId.of(origin);
+        }
+        event.persist();
+        sweep();
+    }
+
+    private void sweep() {
+        database.createNativeMutationQuery("delete from audit_events where id in (select id from audit_events "
+                + "where created_at < :old order by created_at limit :sweep for update skip locked)")
+                .setParameter("old", BaseEntity.now().minus(retention)).setParameter("sweep", SWEEP).executeUpdate();
+    }
+}
