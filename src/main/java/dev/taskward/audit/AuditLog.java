@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -36,6 +37,9 @@ public class AuditLog {
     @Inject
     ClientAddress addresses;
 
+    @Inject
+    MeterRegistry metrics;
+
     /**
      * Joins the transaction at hand, so that there is no event of what was rolled back, or has one of its own. Where the
      * request came from is added by itself.
@@ -59,6 +63,7 @@ public class AuditLog {
             event.requestId = RequestId.of(origin);
         }
         event.persist();
+        metrics.counter("taskward.audit.events", "action", action.name()).increment();
         sweep();
     }
 

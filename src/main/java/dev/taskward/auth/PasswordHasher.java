@@ -8,7 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -24,6 +28,8 @@ public class PasswordHasher {
     private static final int WAITING_PER_CORE = 4;
     private static final long WAIT_SECONDS = 2;
     private static final int SALT_BYTES = 16;
+    /** Characters of a salt and a digest. */
+    private static final int ENCODED = 53;
 
     private final SecureRandom random = new SecureRandom();
     private final int cores = Math.max(1, Runtime.getRuntime().availableProcessors());
@@ -36,7 +42,19 @@ public class PasswordHasher {
     /** @param cost the base-2 logarithm of the rounds; OWASP asks for 10 or more */
     PasswordHasher(@ConfigProperty(name = "taskward.password.bcrypt-cost", defaultValue = "10") int cost) {
         this.cost = cost;
-        this.decoy = bcrypt("decoy");
+        this.decoy = String.format("$2b$%02d$%s", cost, ".".repeat(ENCODED));
+    }
+
+    /** At the start, so that a queue that nobody has used yet is seen to be empty. */
+    void measure(@Observes StartupEvent event, MeterRegistry metrics) {
+        Gauge.builder("taskward.password.hashes", admitted, AtomicInteger::get)
+                .description("Password hashes that run or wait").register(metrics);
+        Gauge.builder("taskward.password.hashes.max", this::limit)
+                .description("How many may run or wait before more are refused").register(metrics);
+    }
+
+    private int limit() {
+        return cores * (1 + WAITING_PER_CORE);
     }
 
     /** @throws ApiException 503 when too many hashes are asked for at once */
@@ -66,7 +84,7 @@ public class PasswordHasher {
     }
 
     <T> T bounded(Supplier<T> work) {
-        if (admitted.incrementAndGet() > cores * (1 + WAITING_PER_CORE)) {
+        if (admitted.incrementAndGet() > limit()) {
             admitted.decrementAndGet();
             throw busy();
         }

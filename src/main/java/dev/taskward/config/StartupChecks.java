@@ -59,6 +59,7 @@ public final class StartupChecks {
         }
         check("BCRYPT_COST", text -> number(text, 10, 16));
         check("PORT", text -> number(text, 0, MAX_PORT));
+        check("MANAGEMENT_PORT", text -> number(text, 0, MAX_PORT));
         check("DB_PORT", text -> number(text, 1, MAX_PORT));
         check("DB_POOL_MIN", text -> number(text, 0, MAX_POOL));
         check("DB_POOL_MAX", text -> number(text, 1, MAX_POOL));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -13,18 +14,22 @@ import org.jboss.logging.MDC;
 
 /**
  * One line per request: method, route template, status, time, user id, request id. The template stands for the path, so
- * that ids and query strings, which may hold what was searched for, stay out of the log.
+ * that ids and query strings, which may hold what was searched for, stay out of the log, and likewise out of the metrics.
  */
 @ApplicationScoped
 public class AccessLog {
     private static final Logger LOG = Logger.getLogger("access");
     private static final String ROUTE = "taskward.route";
+    private static final String UNKNOWN_ROUTE = "/unknown";
 
     @Inject
     RouteTable routes;
 
     void follow(RoutingContext request) {
         long begun = System.nanoTime();
+        // Else what is refused before the REST layer has its template would be measured under its raw path.
+        HttpRequestMetric.getRequestMetric(request)
+                .setTemplatePath(routes.template(request.request().path()).orElse(UNKNOWN_ROUTE));
         request.addEndHandler(ended -> write(request, (System.nanoTime() - begun) / 1_000, ended.failed()));
     }
 

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
@@ -26,6 +27,9 @@ public class Failures {
 
     @Inject
     RouteTable routes;
+
+    @Inject
+    MeterRegistry metrics;
 
     /** The answer for the REST layer. */
     public Response respond(Throwable failure, RoutingContext request) {
@@ -62,8 +66,9 @@ public class Failures {
         }
     }
 
-    private static ApiException logged(Throwable failure, RoutingContext request) {
+    private ApiException logged(Throwable failure, RoutingContext request) {
         ApiException known = FailureClassifier.classify(failure);
+        metrics.counter("taskward.failures", "code", known.code().name()).increment();
         if (known.code() == ErrorCode.UNAVAILABLE) {
             LOG.errorf(failure == known ? null : failure, "%s (request %s)", known.getMessage(), RequestId.of(request));
         } else if (known.code().status >= 500) {

@@ -40,7 +40,8 @@ public class Environment implements QuarkusTestResourceLifecycleManager {
                 System.setProperty(KEY, pem(newKey()));
             }
         }
-        return Map.of("RATE_LIMIT_PUBLIC", "off", "DB_ACQUISITION_TIMEOUT", "PT10S", "DATABASE_URL", databaseUrl(),
+        return Map.of("MANAGEMENT_PORT", "0", "RATE_LIMIT_PUBLIC", "off", "DB_ACQUISITION_TIMEOUT", "PT10S",
+                "DATABASE_URL", databaseUrl(),
                 "JWT_PRIVATE_KEY",
                 System.getProperty(KEY), "CLIENT_URL",
                 "https://app.example.com", "ADMIN_EMAIL", ADMIN_EMAIL, "ADMIN_PASSWORD", ADMIN_PASSWORD);

@@ -37,7 +37,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Everything that production needs, and no limit on how much a test may ask; to be changed as the test likes. */
     public static Map<String, String> settings(String databaseUrl) {
-        return new TreeMap<>(Map.of("DATABASE_URL", databaseUrl, "JWT_PRIVATE_KEY", KEY, "RATE_LIMIT_PUBLIC", "off",
+        return new TreeMap<>(Map.of("DATABASE_URL", databaseUrl, "JWT_PRIVATE_KEY", KEY, "MANAGEMENT_PORT", "0",
+                "RATE_LIMIT_PUBLIC", "off",
                 "RATE_LIMIT_USER", "off", "RATE_LIMIT_LOGIN", "off"));
     }
 
