@@ -27,10 +27,16 @@ public class AccessLog {
 
     void follow(RoutingContext request) {
         long begun = System.nanoTime();
-        // Else what is refused before the REST layer has its template would be measured under its raw path.
-        HttpRequestMetric.getRequestMetric(request)
-                .setTemplatePath(routes.template(request.request().path()).orElse(UNKNOWN_ROUTE));
+        measure(request);
         request.addEndHandler(ended -> write(request, (System.nanoTime() - begun) / 1_000, ended.failed()));
+    }
+
+    /** Else what is refused before the REST layer has its template would be measured under its raw path. */
+    private void measure(RoutingContext request) {
+        HttpRequestMetric metric = HttpRequestMetric.getRequestMetric(request);
+        if (metric != null) {
+            metric.setTemplatePath(routes.template(request.request().path()).orElse(UNKNOWN_ROUTE));
+        }
     }
 
     /** Told by the REST layer once it knows which method serves the request. */

@@ -14,7 +14,9 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 
 /** What is measured of requests: buckets for the objectives on latency, and no label that a client could make up. */
 public class RequestMetrics {
+    private static final String SERVER = "http.server.";
     private static final String REQUESTS = "http.server.requests";
+    private static final String PORT = "server.port";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
             "TRACE", "CONNECT");
     /** Few, since there are as many series a route; dense around what a request takes, and where alerts look. */
@@ -30,6 +32,23 @@ public class RequestMetrics {
                 return id.getName().equals(REQUESTS)
                         ? DistributionStatisticConfig.builder().serviceLevelObjectives(BUCKETS).build().merge(config)
                         : config;
+            }
+        };
+    }
+
+    /**
+     * The platform leaves the port out where the system chooses it. Of two servers, one with and one without, the second
+     * would then have no metrics at all, since Prometheus wants the same labels on each.
+     */
+    @Produces
+    @Singleton
+    MeterFilter everyServerHasAPort() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().startsWith(SERVER) && !id.getName().equals(REQUESTS) && id.getTag(PORT) == null
+                        ? id.withTag(Tag.of(PORT, "0"))
+                        : id;
             }
         };
     }
