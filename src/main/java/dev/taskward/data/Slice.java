@@ -3,7 +3,9 @@ package dev.taskward.data;
 import java.util.List;
 import java.util.Map;
 
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 
 /**
  * A page of rows, read in one statement, with the total if the list is paged by number: at most one statement more, and
@@ -27,6 +29,25 @@ public record Slice<E extends BaseEntity>(List<E> rows, Long total, Cursor next)
     }
 
     public static <E extends BaseEntity> Slice<E> read(Listing<E, ?> asked, Where where, Finder<E> finder,
+            Counter counter) {
+        return where.isSearch()
+                ? QuarkusTransaction.joiningExisting().call(() -> {
+                    planForThisText();
+                    return page(asked, where, finder, counter);
+                })
+                : page(asked, where, finder, counter);
+    }
+
+    /**
+     * A prepared statement is soon given one plan for all values, which for a text that is rare would walk through all
+     * rows in their order instead of looking it up. Until the transaction ends each statement is planned for its own.
+     */
+    private static void planForThisText() {
+        Panache.getSession().createNativeQuery("select set_config('plan_cache_mode', 'force_custom_plan', true)",
+                String.class).getSingleResult();
+    }
+
+    private static <E extends BaseEntity> Slice<E> page(Listing<E, ?> asked, Where where, Finder<E> finder,
             Counter counter) {
         return asked.byPage() ? byPage(asked, where, finder, counter) : byCursor(asked, where, finder);
     }

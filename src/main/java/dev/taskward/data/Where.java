@@ -7,6 +7,7 @@ import java.util.Map;
 public final class Where {
     private final StringBuilder hql = new StringBuilder();
     private final Map<String, Object> parameters = new HashMap<>();
+    private boolean search;
 
     private Where() {
     }
@@ -49,6 +50,7 @@ public final class Where {
         if (text == null || text.isEmpty()) {
             return this;
         }
+        search = true;
         bind("search", "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
         return and("(" + String.join(" or ", java.util.Arrays.stream(attributes)
                 .map(attribute -> attribute + " ilike :search escape '\\'").toList()) + ")");
@@ -70,6 +72,11 @@ public final class Where {
     Where and(String condition) {
         hql.append(hql.isEmpty() ? "" : " and ").append(condition);
         return this;
+    }
+
+    /** Whether it looks for a text, which may be anything from rare to common. */
+    boolean isSearch() {
+        return search;
     }
 
     String hql() {
