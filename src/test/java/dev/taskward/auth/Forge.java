@@ -19,7 +19,7 @@ import dev.taskward.support.Account;
 import dev.taskward.support.Environment;
 
 /** Makes access tokens out of a real one: signed for real, and right in every way but the one that a test changes. */
-final class Forge {
+public final class Forge {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Forge() {
@@ -38,14 +38,14 @@ final class Forge {
     }
 
     /** Other claims under the service's own key. */
-    static String withClaims(Account account, Consumer<Map<String, Object>> change) {
+    public static String withClaims(Account account, Consumer<Map<String, Object>> change) {
         Map<String, Object> claims = claims(account);
         change.accept(claims);
         return sign(header(account), claims, Environment.key());
     }
 
     /** Another header and key for the account's own claims. */
-    static String withHeader(Account account, Key key, Consumer<Map<String, Object>> change) {
+    public static String withHeader(Account account, Key key, Consumer<Map<String, Object>> change) {
         Map<String, Object> header = header(account);
         change.accept(header);
         return sign(header, claims(account), key);

@@ -37,7 +37,7 @@ import dev.taskward.support.ServiceTest;
 public class DenyByDefaultTest extends ServiceTest {
     private static final String ANY = "01936f3e-5b7a-7c3d-9a41-2f6b8c0d1e2f";
     /** To open another route to everybody is a decision, and is made here, too. */
-    private static final Set<String> PUBLIC = Set.of("POST /api/v1/auth/register", "POST /api/v1/auth/login",
+    static final Set<String> PUBLIC = Set.of("POST /api/v1/auth/register", "POST /api/v1/auth/login",
             "POST /api/v1/auth/refresh", "POST /api/v1/users", "GET /.well-known/jwks.json", "GET /health");
 
     @Test

@@ -60,9 +60,10 @@ public final class ServiceClient {
         try {
             long begun = System.nanoTime();
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            Duration time = Duration.ofNanos(System.nanoTime() - begun);
+            Secrets.note(body + answer.body());
             return new Answer(answer.statusCode(), answer.headers(),
-                    answer.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(answer.body()),
-                    Duration.ofNanos(System.nanoTime() - begun));
+                    answer.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(answer.body()), time);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

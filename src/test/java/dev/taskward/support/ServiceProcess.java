@@ -1,5 +1,6 @@
 package dev.taskward.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
@@ -160,6 +161,9 @@ public final class ServiceProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         awaitExit();
+        String log = log();
         Directories.delete(directory);
+        Secrets.assertNoneIn(log);
+        assertThat(log).doesNotContain(KEY.lines().skip(1).findFirst().orElseThrow());
     }
 }

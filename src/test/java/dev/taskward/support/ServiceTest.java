@@ -11,11 +11,12 @@ import org.junit.jupiter.api.BeforeAll;
 public abstract class ServiceTest {
     @BeforeAll
     static void holdAnswersAgainstTheDocument() {
-        RestAssured.replaceFiltersWith(new DocumentFilter());
+        RestAssured.replaceFiltersWith(new DocumentFilter(), new Secrets());
     }
 
     @AfterAll
-    static void leaveNoFilter() {
+    static void leaveNoFilterAndNoSecretInTheLog() {
         RestAssured.replaceFiltersWith(java.util.List.of());
+        Secrets.assertNotLogged();
     }
 }
