@@ -25,7 +25,6 @@ import dev.taskward.http.ErrorCode;
 import dev.taskward.http.Fields;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.MediaTypes;
-import dev.taskward.http.RateLimiter;
 import dev.taskward.http.Replies;
 import dev.taskward.security.CurrentUser;
 import dev.taskward.user.NewUser;
@@ -56,7 +55,7 @@ public class AuthResource {
     AuditLog audit;
 
     @Inject
-    RateLimiter limiter;
+    LoginAttempts attempts;
 
     @Inject
     ClientAddress addresses;
@@ -87,13 +86,12 @@ public class AuthResource {
             throw ApiException.invalid("email", "email or username must be given");
         }
         User user = User.byLogin(asked.email(), asked.username());
-        String account = user == null ? asked.email() + " " + asked.username() : user.id.toString();
-        limiter.admitLogin(account);
+        attempts.count(user == null ? null : user.id, asked.name());
         if (!hasher.matches(asked.password(), user == null ? null : user.passwordHash)) {
             audit.record(AuditAction.LOGIN_FAILED, null, user == null ? null : user.id, null);
             throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
         }
-        limiter.loggedIn(account);
+        attempts.forget(user.id);
         return Response
                 .ok(LoginEnvelope.of(sessions.open(user, Client.of(request, addresses.of(request))), "Signed in"))
                 .build();

@@ -21,4 +21,9 @@ public record LoginInput(
     public LoginInput {
         email = email == null ? null : email.toLowerCase(Locale.ROOT);
     }
+
+    /** The name that counts, in lower case; null if none was given. */
+    String name() {
+        return email != null || username == null ? email : username.toLowerCase(Locale.ROOT);
+    }
 }

@@ -50,6 +50,10 @@ public class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.UNAVAILABLE, message).header("Retry-After", Long.toString(retryAfterSeconds));
     }
 
+    public static ApiException limited(long retryAfterSeconds) {
+        return new ApiException(ErrorCode.RATE_LIMITED).header("Retry-After", Long.toString(retryAfterSeconds));
+    }
+
     /** The same failure, of a part of the body that has this place in it. */
     public ApiException in(String place) {
         List<FieldError> placed = details.isEmpty()

@@ -18,13 +18,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Limits what one caller asks of the API: each signed-in user, each address on the public routes, and the tries at one
- * account's password. Counted by this process alone; with several replicas each allows as much.
+ * Limits what one caller asks of the API: each signed-in user, and each address on the public routes. Counted by this process alone; with several replicas each allows as much.
  */
 @ApplicationScoped
 public class RateLimiter {
     private static final Logger LOG = Logger.getLogger(RateLimiter.class);
-    /** Bounds the memory that made-up addresses and accounts can take: about 20 MiB at the most. */
+    /** Bounds the memory that made-up addresses can take: about 20 MiB at the most. */
     private static final int MAX_CALLERS = 100_000;
     private static final String API = "/api/";
 
@@ -34,22 +33,16 @@ public class RateLimiter {
     @ConfigProperty(name = "taskward.rate-limit.user")
     String userLimit;
 
-    @ConfigProperty(name = "taskward.rate-limit.login")
-    String loginLimit;
-
     @Inject
     ClientAddress addresses;
 
     private Optional<Policy> perAddress;
     private Optional<Policy> perUser;
-    private Optional<Policy> perAccount;
 
     void start(@Observes StartupEvent event) {
         perAddress = Policy.of("public", publicLimit);
         perUser = Policy.of("user", userLimit);
-        perAccount = Policy.of("login", loginLimit);
-        LOG.infof("Rate limits, counted by this replica alone: public %s, user %s, login %s", publicLimit, userLimit,
-                loginLimit);
+        LOG.infof("Rate limits, counted by this replica alone: public %s, user %s", publicLimit, userLimit);
     }
 
     /** Counts a request of the API, says on the answer where its caller stands, and refuses one too many with 429. */
@@ -61,16 +54,6 @@ public class RateLimiter {
         Optional<Policy> policy = user.isPresent() ? perUser : perAddress;
         policy.ifPresent(limit -> limit.admit(user.orElseGet(() -> addresses.of(request.request())),
                 request.response()));
-    }
-
-    /** Counts a try at an account's password, whether there is such an account or not. */
-    public void admitLogin(String account) {
-        perAccount.ifPresent(limit -> limit.admit(account, null));
-    }
-
-    /** The password was right: the tries before it are forgotten. */
-    public void loggedIn(String account) {
-        perAccount.ifPresent(limit -> limit.callers.invalidate(account));
     }
 
     /** One limit with the counts of all its callers. A window begins with the first request in it. */

@@ -10,12 +10,12 @@ import jakarta.ws.rs.core.Response;
 
 import dev.taskward.audit.AuditAction;
 import dev.taskward.audit.AuditLog;
+import dev.taskward.auth.LoginAttempts;
 import dev.taskward.auth.PasswordHasher;
 import dev.taskward.auth.Sessions;
 import dev.taskward.http.ApiException;
 import dev.taskward.http.Changes;
 import dev.taskward.http.ErrorCode;
-import dev.taskward.http.RateLimiter;
 import dev.taskward.security.CurrentUser;
 
 /**
@@ -31,7 +31,7 @@ public class AccountChanges {
     PasswordHasher hasher;
 
     @Inject
-    RateLimiter limiter;
+    LoginAttempts attempts;
 
     @Inject
     Sessions sessions;
@@ -93,11 +93,11 @@ public class AccountChanges {
         if (currentPassword == null) {
             throw ApiException.invalid("currentPassword", "must be given");
         }
-        limiter.admitLogin(user.id.toString());
+        attempts.count(user.id, user.email);
         if (!hasher.matches(currentPassword, user.passwordHash)) {
             throw ApiException.invalid("currentPassword", "is not the current password");
         }
-        limiter.loggedIn(user.id.toString());
+        attempts.forget(user.id);
     }
 
     private void set(User user, UserInput input, String passwordHash) {
