@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public class DatabaseSettings implements ConfigSourceFactory {
     /** Above application.properties (250), below the environment (300), where the platform's own names still win. */
-    private static final int ORDINAL = 275;
+    static final int ORDINAL = 275;
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -80,7 +80,7 @@ public class DatabaseSettings implements ConfigSourceFactory {
         return value.replace("$", "\\$");
     }
 
-    private static String value(ConfigSourceContext context, String name) {
+    static String value(ConfigSourceContext context, String name) {
         ConfigValue value = context.getValue(name);
         return value == null || value.getRawValue() == null || value.getRawValue().isBlank()
                 ? null

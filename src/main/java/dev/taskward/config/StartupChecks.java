@@ -21,7 +21,8 @@ public final class StartupChecks {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_POOL = 1_000;
     private static final List<String> DURATIONS = List.of("ACCESS_TOKEN_LIFETIME", "REFRESH_TOKEN_LIFETIME",
-            "SESSION_LIFETIME", "REFRESH_REUSE_WINDOW", "DB_ACQUISITION_TIMEOUT", "SHUTDOWN_DELAY", "AUDIT_RETENTION");
+            "SESSION_LIFETIME", "REFRESH_REUSE_WINDOW", "DB_ACQUISITION_TIMEOUT", "REDIS_TIMEOUT", "SHUTDOWN_DELAY",
+            "AUDIT_RETENTION");
     private static final List<String> SWITCHES = List.of("MIGRATE_AT_START", "REQUIRE_IF_MATCH");
 
     private final Config config = ConfigProvider.getConfig();
@@ -57,6 +58,7 @@ public final class StartupChecks {
         for (String limit : List.of("RATE_LIMIT_PUBLIC", "RATE_LIMIT_USER", "RATE_LIMIT_LOGIN")) {
             check(limit, RateLimit::parse);
         }
+        check("REDIS_URL", RedisUrl::parse);
         check("BCRYPT_COST", text -> number(text, 10, 16));
         check("PORT", text -> number(text, 0, MAX_PORT));
         check("MANAGEMENT_PORT", text -> number(text, 0, MAX_PORT));

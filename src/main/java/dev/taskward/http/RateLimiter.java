@@ -1,16 +1,11 @@
 package dev.taskward.http;
 
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -18,13 +13,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Limits what one caller asks of the API: each signed-in user, and each address on the public routes. Counted by this process alone; with several replicas each allows as much.
+ * Limits what one caller asks of the API: each signed-in user, and each address on the public routes. Counted in Redis
+ * for all replicas; without it, and while it is away, by this process for itself.
  */
 @ApplicationScoped
 public class RateLimiter {
     private static final Logger LOG = Logger.getLogger(RateLimiter.class);
-    /** Bounds the memory that made-up addresses can take: about 20 MiB at the most. */
-    private static final int MAX_CALLERS = 100_000;
     private static final String API = "/api/";
 
     @ConfigProperty(name = "taskward.rate-limit.public")
@@ -36,16 +30,26 @@ public class RateLimiter {
     @Inject
     ClientAddress addresses;
 
+    @Inject
+    SharedCounts shared;
+
+    @Inject
+    RedisLink redis;
+
     private Optional<Policy> perAddress;
     private Optional<Policy> perUser;
 
     void start(@Observes StartupEvent event) {
-        perAddress = Policy.of("public", publicLimit);
-        perUser = Policy.of("user", userLimit);
-        LOG.infof("Rate limits, counted by this replica alone: public %s, user %s", publicLimit, userLimit);
+        perAddress = policy("public", publicLimit);
+        perUser = policy("user", userLimit);
+        LOG.infof("Rate limits: public %s, user %s%s", publicLimit, userLimit,
+                redis.isConfigured() ? "" : ", counted by this replica alone, because REDIS_URL is not set");
     }
 
-    /** Counts a request of the API, says on the answer where its caller stands, and refuses one too many with 429. */
+    /**
+     * Counts a request of the API, says on the answer where its caller stands, and refuses one too many with 429. May
+     * wait for Redis: it runs on a worker thread, as the filters of all blocking methods do, and ours are.
+     */
     void admit(RoutingContext request) {
         if (!request.request().path().startsWith(API)) {
             return;
@@ -56,43 +60,31 @@ public class RateLimiter {
                 request.response()));
     }
 
-    /** One limit with the counts of all its callers. A window begins with the first request in it. */
-    private record Policy(String name, RateLimit limit, Cache<String, Bucket> callers) {
-        static Optional<Policy> of(String name, String limit) {
-            return RateLimit.parse(limit).map(parsed -> new Policy(name, parsed, Caffeine.newBuilder()
-                    .maximumSize(MAX_CALLERS).expireAfterAccess(parsed.window()).build()));
-        }
+    private Optional<Policy> policy(String name, String limit) {
+        return RateLimit.parse(limit).map(parsed -> new Policy(name, parsed, new LocalCounts(parsed), shared));
+    }
 
+    /** One limit with the counts of all its callers. */
+    private record Policy(String name, RateLimit limit, LocalCounts local, SharedCounts shared) {
         void admit(String caller, HttpServerResponse response) {
-            ConsumptionProbe probe = callers.get(caller, ignored -> bucket()).tryConsumeAndReturnRemaining(1);
-            long reset = seconds(probe.isConsumed()
-                    ? probe.getNanosToWaitForReset()
-                    : probe.getNanosToWaitForRefill());
-            if (response != null) {
-                tell(response, probe.getRemainingTokens(), reset);
+            // Counted here in any case, so that losing Redis does not give everyone a new window.
+            Standing here = local.count(caller);
+            Standing standing = shared.count(name, limit, caller).orElse(here);
+            tell(response, standing);
+            if (!standing.admitted()) {
+                throw ApiException.limited(standing.reset());
             }
-            if (!probe.isConsumed()) {
-                throw new ApiException(ErrorCode.RATE_LIMITED).header("Retry-After", Long.toString(reset));
-            }
-        }
-
-        private Bucket bucket() {
-            return Bucket.builder().addLimit(bandwidth -> bandwidth.capacity(limit.requests())
-                    .refillIntervally(limit.requests(), limit.window())).build();
         }
 
         /** The fields of the IETF draft "RateLimit header fields for HTTP", and the older ones for older clients. */
-        private void tell(HttpServerResponse response, long remaining, long reset) {
+        private void tell(HttpServerResponse response, Standing standing) {
             response.putHeader("RateLimit-Policy",
                     "\"" + name + "\";q=" + limit.requests() + ";w=" + limit.window().toSeconds());
-            response.putHeader("RateLimit", "\"" + name + "\";r=" + remaining + ";t=" + reset);
+            response.putHeader("RateLimit", "\"" + name + "\";r=" + standing.remaining() + ";t=" + standing.reset());
             response.putHeader("X-RateLimit-Limit", Long.toString(limit.requests()));
-            response.putHeader("X-RateLimit-Remaining", Long.toString(remaining));
-            response.putHeader("X-RateLimit-Reset", Long.toString(System.currentTimeMillis() / 1000 + reset));
-        }
-
-        private static long seconds(long nanos) {
-            return Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nanos + 999_999_999));
+            response.putHeader("X-RateLimit-Remaining", Long.toString(standing.remaining()));
+            response.putHeader("X-RateLimit-Reset",
+                    Long.toString(System.currentTimeMillis() / 1000 + standing.reset()));
         }
     }
 }

@@ -56,6 +56,15 @@ public class RateLimiterTest extends ServiceTest {
     }
 
     @Test
+    void anAddressThatAnotherClientPretendsToHaveIsNotLockedOut() {
+        for (int i = 0; i < 20; i++) {
+            login("192.0.2.77, 198.51.100.66", "nobody" + i + "@example.com", "x").then().statusCode(401);
+        }
+        login("192.0.2.77, 198.51.100.66", "another@example.com", "x").then().statusCode(429);
+        login("192.0.2.77", "another@example.com", "x").then().statusCode(401);
+    }
+
+    @Test
     void triesAtAnAccountAreCountedFromEverywhereAndWhetherItExistsOrNot() {
         Account ada = Account.register();
         for (String email : new String[]{ada.email(), "absent" + ada.email()}) {

@@ -90,6 +90,12 @@ public class StartupIT {
         assertThat(refusal("CLIENT_URL", origins)).contains("CLIENT_URL must be", "https://app.example.com");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:6379", "http://localhost", "redis://limits:db-secret-1@", "redis://a b"})
+    void aMalformedRedisUrlIsTold(String url) {
+        assertThat(refusal("REDIS_URL", url)).contains("- REDIS_URL ");
+    }
+
     @Test
     void everyMalformedNumberDurationSizeAndSwitchIsTold() {
         Map<String, String> malformed = Map.of("BCRYPT_COST", "many", "PORT", "http", "DB_POOL_MAX", "few",

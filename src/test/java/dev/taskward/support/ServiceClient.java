@@ -25,9 +25,20 @@ public final class ServiceClient {
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE).build();
     private final String base;
+    private final String forwardedFor;
 
     ServiceClient(int port) {
-        base = "http://localhost:" + port;
+        this("http://localhost:" + port, null);
+    }
+
+    private ServiceClient(String base, String forwardedFor) {
+        this.base = base;
+        this.forwardedFor = forwardedFor;
+    }
+
+    /** The same, saying that it asks for others. */
+    public ServiceClient forwardingFor(String addresses) {
+        return new ServiceClient(base, addresses);
     }
 
     /** A status, headers and a JSON body, which is missing where the answer had none. */
@@ -56,6 +67,9 @@ public final class ServiceClient {
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
+        }
+        if (forwardedFor != null) {
+            request.header("X-Forwarded-For", forwardedFor);
         }
         try {
             long begun = System.nanoTime();
