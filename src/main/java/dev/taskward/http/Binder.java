@@ -64,7 +64,11 @@ public class Binder {
 
     private Object read(JsonNode node, RecordComponent component, boolean text, List<FieldError> errors) {
         String field = component.getName();
-        if (node.isNull() || text && node.asText().isEmpty() && component.getType() != String.class) {
+        if (text && node.isArray() && component.getType() != List.class) {
+            errors.add(new FieldError(field, "must be given once"));
+            return null;
+        }
+        if (node.isNull() || text && isEmpty(node) && component.getType() != String.class) {
             if (component.getAccessor().isAnnotationPresent(NotNull.class)) {
                 errors.add(new FieldError(field, "must not be null"));
             }
@@ -72,7 +76,7 @@ public class Binder {
         }
         try {
             if (component.getType() == List.class) {
-                return list(node, component, errors);
+                return list(node, component, text, errors);
             }
             if (component.getType() == Fields.class) {
                 return new Fields<>(FieldTypes.object(node), argument(component), this, text);
@@ -84,15 +88,24 @@ public class Binder {
         }
     }
 
-    /** A list of records, each bound by itself; what is wrong in one is told by its place, as {@code list[2].title}. */
-    private List<Object> list(JsonNode node, RecordComponent component, List<FieldError> errors)
+    private static boolean isEmpty(JsonNode node) {
+        return node.isTextual() && node.textValue().isEmpty();
+    }
+
+    /** A list of records or values, each read by itself; what is wrong is told by its place, as {@code list[2].title}. */
+    private List<Object> list(JsonNode node, RecordComponent component, boolean text, List<FieldError> errors)
             throws FieldTypes.Mismatch {
         List<Object> items = new ArrayList<>();
-        for (JsonNode item : FieldTypes.array(node)) {
+        Class<?> type = argument(component);
+        // A form gives a value once, or several times under the same name.
+        boolean single = text && node.isTextual() && !type.isRecord();
+        for (JsonNode item : single ? List.of(node) : FieldTypes.array(node)) {
             String place = component.getName() + "[" + items.size() + "]";
             Object bound = null;
             try {
-                bound = bind(FieldTypes.object(item), argument(component), false);
+                bound = type.isRecord()
+                        ? bind(FieldTypes.object(item), type, false)
+                        : FieldTypes.read(item, type, true, text);
             } catch (FieldTypes.Mismatch mismatch) {
                 errors.add(new FieldError(place, mismatch.getMessage()));
             } catch (ApiException invalid) {
@@ -104,9 +117,9 @@ public class Binder {
     }
 
     @SuppressWarnings("unchecked")
-    private static Class<? extends Record> argument(RecordComponent component) {
+    private static <T> Class<T> argument(RecordComponent component) {
         Type argument = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
-        return (Class<? extends Record>) argument;
+        return (Class<T>) argument;
     }
 
     /** Constraint violations of the fields that were readable at all. */

@@ -24,9 +24,12 @@ final class FieldTypes {
     }
 
     static Object read(JsonNode node, RecordComponent field, boolean text) throws Mismatch {
-        Class<?> type = field.getType();
+        return read(node, field.getType(), !field.isAnnotationPresent(Untrimmed.class), text);
+    }
+
+    static Object read(JsonNode node, Class<?> type, boolean trim, boolean text) throws Mismatch {
         if (type == String.class) {
-            return text(node, !field.isAnnotationPresent(Untrimmed.class));
+            return text(node, trim);
         }
         if (type == Boolean.class) {
             return bool(node, text);
@@ -43,7 +46,7 @@ final class FieldTypes {
         if (type.isEnum()) {
             return constant(node, type);
         }
-        throw new IllegalStateException("No way to read " + type + " for " + field);
+        throw new IllegalStateException("No way to read " + type);
     }
 
     private static String text(JsonNode node, boolean trim) throws Mismatch {

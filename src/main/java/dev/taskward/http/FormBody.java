@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 import jakarta.ws.rs.core.MediaType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.Unpooled;
@@ -74,15 +76,24 @@ final class FormBody {
             if (!(data instanceof Attribute attribute)) {
                 throw ApiException.invalid(data.getName(), "must be a plain field, not a file");
             }
-            if (fields.has(attribute.getName())) {
-                throw ApiException.invalid(attribute.getName(), "must be given once");
-            }
             String value = Text.ofUtf8(attribute.get());
             if (value == null) {
                 throw unreadable();
             }
-            fields.put(attribute.getName(), value);
+            add(fields, attribute.getName(), value);
         }
         return fields;
+    }
+
+    /** What is given several times becomes a list; whether the field is one, the binder knows. */
+    private static void add(ObjectNode fields, String name, String value) {
+        JsonNode earlier = fields.get(name);
+        if (earlier == null) {
+            fields.put(name, value);
+        } else if (earlier instanceof ArrayNode list) {
+            list.add(value);
+        } else {
+            fields.putArray(name).add(earlier).add(value);
+        }
     }
 }
