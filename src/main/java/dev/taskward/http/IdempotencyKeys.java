@@ -1,6 +1,5 @@
 package dev.taskward.http;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +30,9 @@ public class IdempotencyKeys {
 
     @Inject
     RequestDigest digest;
+
+    @Inject
+    AnswerSeal seal;
 
     /** @param answer what was answered before; null if this request is the first under its key */
     record Entry(String owner, String key, Response answer) {}
@@ -80,7 +82,8 @@ public class IdempotencyKeys {
         Response.ResponseBuilder answer = Response.status((Integer) row[1])
                 .header("Content-Type", "application/json;charset=UTF-8")
                 .header("Idempotency-Replayed", "true")
-                .entity(((String) row[4]).getBytes(StandardCharsets.UTF_8));
+                .header("Cache-Control", "no-store")
+                .entity(seal.open((String) row[4], place(owner, key)));
         if (row[2] != null) {
             answer.header("Location", row[2]);
         }
@@ -97,11 +100,17 @@ public class IdempotencyKeys {
                     .setParameter("status", answer.getStatus())
                     .setParameter("location", answer.getHeaderString("Location"), String.class)
                     .setParameter("etag", answer.getHeaderString("ETag"), String.class)
-                    .setParameter("body", json.writeValueAsString(answer.getEntity()))
+                    .setParameter("body",
+                            seal.seal(json.writeValueAsString(answer.getEntity()), place(entry.owner(), entry.key())))
                     .setParameter("owner", entry.owner()).setParameter("key", entry.key()).executeUpdate();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
         return answer;
+    }
+
+    /** A key has no space in it. */
+    private static String place(String owner, String key) {
+        return owner + " " + key;
     }
 }
