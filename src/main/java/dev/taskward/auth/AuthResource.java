@@ -27,6 +27,7 @@ import dev.taskward.http.Idempotent;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.Replies;
 import dev.taskward.security.CurrentUser;
+import dev.taskward.security.PersonalTokensAllowed;
 import dev.taskward.user.NewUser;
 import dev.taskward.user.Role;
 import dev.taskward.user.User;
@@ -114,7 +115,7 @@ public class AuthResource {
     @Path("/logout")
     @Transactional
     @Operation(summary = "Sign out", description = "Ends this session, its access tokens included, or all of the "
-            + "caller's. The body may be left out.")
+            + "caller's and the personal tokens with them. The body may be left out.")
     @APIResponse(responseCode = "204", description = "Signed out")
     public Response logout(LogoutInput asked) {
         if (Boolean.TRUE.equals(asked.everywhere())) {
@@ -129,6 +130,7 @@ public class AuthResource {
 
     @GET
     @Path("/me")
+    @PersonalTokensAllowed
     @Operation(summary = "The caller's account")
     @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
     public Response me() {

@@ -99,19 +99,21 @@ public class Sessions {
         }
     }
 
-    /** Ends all sessions of the user. */
+    /** Ends all sessions of the user, and the personal tokens: no way in is left. */
     @Transactional
     public void endAll(UUID owner) {
         Instant now = BaseEntity.now();
         Session.lockLiving(owner).forEach(session -> end(session, now));
+        PersonalToken.deleteOwned(owner);
     }
 
-    /** Ends all sessions of the user but this one, which may be another user's. */
+    /** Ends all sessions of the user but this one, which may be another user's, and the personal tokens. */
     @Transactional
     public void endOthers(UUID owner, UUID kept) {
         Instant now = BaseEntity.now();
         Session.lockLiving(owner).stream().filter(session -> !session.id.equals(kept))
                 .forEach(session -> end(session, now));
+        PersonalToken.deleteOwned(owner);
     }
 
     private void end(Session session, Instant now) {

@@ -78,7 +78,10 @@ public class ApiDocument implements OASFilter {
         List<SecurityRequirement> declared = operation.getSecurity();
         SecurityRequirement requirement = OASFactory.createSecurityRequirement();
         if (!endpoint.isPublic()) {
-            operation.setSecurity(List.of(requirement.addScheme(Overview.BEARER)));
+            SecurityRequirement personal = OASFactory.createSecurityRequirement().addScheme(Overview.PERSONAL_TOKEN);
+            requirement.addScheme(Overview.BEARER);
+            operation.setSecurity(
+                    endpoint.takesPersonalTokens() ? List.of(requirement, personal) : List.of(requirement));
         } else if (declared == null || declared.isEmpty()) {
             operation.setSecurity(List.of(requirement));
         } else {

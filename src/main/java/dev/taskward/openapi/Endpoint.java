@@ -24,6 +24,7 @@ import dev.taskward.http.ListOf;
 import dev.taskward.http.Lists;
 import dev.taskward.http.Replies;
 import dev.taskward.http.RequestFilter;
+import dev.taskward.security.PersonalTokensAllowed;
 
 /** The Java method behind an operation, and what its code says of it. */
 record Endpoint(String path, PathItem.HttpMethod verb, Class<?> resource, Method method) {
@@ -91,6 +92,11 @@ record Endpoint(String path, PathItem.HttpMethod verb, Class<?> resource, Method
     boolean isPublic() {
         return method.isAnnotationPresent(PermitAll.class)
                 || !method.isAnnotationPresent(RolesAllowed.class) && resource.isAnnotationPresent(PermitAll.class);
+    }
+
+    boolean takesPersonalTokens() {
+        return method.isAnnotationPresent(PersonalTokensAllowed.class)
+                || lineage(resource).anyMatch(type -> type.isAnnotationPresent(PersonalTokensAllowed.class));
     }
 
     /** As {@link dev.taskward.http.RateLimiter} has it. */

@@ -29,7 +29,7 @@ final class Headers {
     /** Failures have the same ones; told again are those that matter then, or a page of them would be mostly headers. */
     static APIResponse onFailure(APIResponse answer, int status) {
         return switch (status) {
-            case 401 -> refer(answer, List.of("WWW-Authenticate"), ALWAYS, LIMITED);
+            case 401, 403 -> refer(answer, List.of("WWW-Authenticate"), ALWAYS, LIMITED);
             case 405 -> refer(answer, List.of("Allow"), ALWAYS, LIMITED);
             case 429 -> refer(answer, List.of("Retry-After"), ALWAYS, LIMITED, LIMITED_FOR_OLDER_CLIENTS);
             case 500 -> refer(answer, ALWAYS);
@@ -61,7 +61,7 @@ final class Headers {
         header(to, "Link", "The pages around this one (RFC 8288): `first`, `prev`, `next`, `last`; by cursor, `first` "
                 + "and `next`.", Schemas.string(MAX_LINKS, "^<"), "</api/v1/tasks?page=2>; rel=\"next\"");
         header(to, "WWW-Authenticate",
-                "What kind of token is asked for, and what was wrong with the one sent (RFC 6750).",
+                "What kind of token or scope is asked for, and what was wrong with the one sent (RFC 6750).",
                 Schemas.string(300, "^Bearer "), "Bearer realm=\"taskward\", error=\"invalid_token\"");
         header(to, "Allow", "The methods that the path has.", Schemas.string(100, "^[A-Z, ]*$"), "GET, HEAD, OPTIONS");
         header(to, "Retry-After", "Seconds after which to try again.", Schemas.integer(0, Integer.MAX_VALUE), 2);

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 /** What the document says of the service as a whole. */
 final class Overview {
     static final String BEARER = "bearer";
+    static final String PERSONAL_TOKEN = "personalToken";
 
     private static final List<PathItem.HttpMethod> ORDER = List.of(PathItem.HttpMethod.GET, PathItem.HttpMethod.POST,
             PathItem.HttpMethod.PUT, PathItem.HttpMethod.PATCH, PathItem.HttpMethod.DELETE);
@@ -24,6 +25,10 @@ final class Overview {
             **Signing in.** `POST /api/v1/auth/register` makes an account, `POST /api/v1/auth/login` answers a pair of \
             tokens. Send the access token as `Authorization: Bearer …`; when it has expired, exchange the refresh token \
             at `POST /api/v1/auth/refresh` for the next pair.
+
+            **Scripts.** A user makes personal tokens at `POST /api/v1/auth/tokens`, for programs that cannot sign in. \
+            They are refused with 403 where an operation does not name them, and where their scopes do not reach. \
+            Signing out everywhere, a new password and a new role revoke them all.
 
             **Requests.** Every body can be sent as JSON, as `application/x-www-form-urlencoded` or as \
             `multipart/form-data`. Unknown properties are ignored; unknown query parameters of a list are refused. Text \
@@ -61,6 +66,11 @@ final class Overview {
                 .description(
                         "The `access_token` that signing in answers: a JWT signed with RS256 and checked as RFC8725 "
                                 + "says. It is short-lived, and ended at once by signing out."));
+        document.getComponents().addSecurityScheme(PERSONAL_TOKEN, OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.HTTP).scheme("bearer")
+                .description(
+                        "A personal token, `twp_…`, in the same place, on the operations that name this scheme. It "
+                                + "acts as a `user` within its scopes: `read` for `GET` and `HEAD`, `write` for all else."));
         arrange(document);
     }
 

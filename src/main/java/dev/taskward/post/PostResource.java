@@ -30,6 +30,7 @@ import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.Resource;
+import dev.taskward.security.PersonalTokensAllowed;
 import dev.taskward.user.Role;
 
 /** Posts: published ones for every user, drafts for their author and admins. */
@@ -38,6 +39,7 @@ import dev.taskward.user.Role;
 @Produces(MediaTypes.JSON)
 @Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
 @RolesAllowed(Role.USER)
+@PersonalTokensAllowed
 public class PostResource extends Resource {
     @GET
     @Operation(summary = "List posts")

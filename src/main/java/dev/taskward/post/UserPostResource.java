@@ -18,6 +18,7 @@ import dev.taskward.http.Changes;
 import dev.taskward.http.ListOf;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.Resource;
+import dev.taskward.security.PersonalTokensAllowed;
 import dev.taskward.user.Role;
 import dev.taskward.user.User;
 
@@ -26,6 +27,7 @@ import dev.taskward.user.User;
 @Tag(name = "Posts")
 @Produces(MediaTypes.JSON)
 @RolesAllowed(Role.USER)
+@PersonalTokensAllowed
 public class UserPostResource extends Resource {
     @GET
     @Operation(summary = "List a user's posts", description = "The published ones; for the author and admins drafts too.")

@@ -9,14 +9,14 @@ import io.quarkus.security.identity.SecurityIdentity;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 import dev.taskward.auth.AccessToken;
+import dev.taskward.auth.PersonalCaller;
+import dev.taskward.http.ApiException;
+import dev.taskward.http.ErrorCode;
 import dev.taskward.user.Role;
 
-/** The caller, as the verified access token says; the only reader of its claims. */
+/** The caller, as the verified token says; the only reader of an access token's claims. */
 @RequestScoped
 public class CurrentUser {
-    @Inject
-    JsonWebToken token;
-
     @Inject
     SecurityIdentity identity;
 
@@ -30,19 +30,33 @@ public class CurrentUser {
     }
 
     public UUID id() {
-        return UUID.fromString(token.getSubject());
+        return identity.getPrincipal() instanceof PersonalCaller personal
+                ? personal.userId()
+                : UUID.fromString(claims().getSubject());
     }
 
-    /** The session that the token belongs to. */
+    /**
+     * The session that the token belongs to.
+     *
+     * @throws ApiException 403 for a personal token, which is of none
+     */
     public UUID sessionId() {
-        return UUID.fromString(token.getClaim(AccessToken.SESSION_CLAIM));
+        return UUID.fromString(claims().getClaim(AccessToken.SESSION_CLAIM));
     }
 
+    /** Never by a personal token. */
     public boolean isAdmin() {
-        return token.getGroups().contains(Role.ADMIN);
+        return identity.hasRole(Role.ADMIN);
     }
 
     public boolean is(String userId) {
         return id().equals(UUID.fromString(userId));
+    }
+
+    private JsonWebToken claims() {
+        if (identity.getPrincipal() instanceof JsonWebToken token) {
+            return token;
+        }
+        throw new ApiException(ErrorCode.FORBIDDEN, "An access token is needed here: sign in");
     }
 }

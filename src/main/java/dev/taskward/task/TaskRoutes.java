@@ -31,12 +31,14 @@ import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.Resource;
+import dev.taskward.security.PersonalTokensAllowed;
 import dev.taskward.user.Role;
 
 /** The routes of the caller's tasks, wherever they are mounted. The owner is always the token's subject. */
 @Produces(MediaTypes.JSON)
 @Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
 @RolesAllowed(Role.USER)
+@PersonalTokensAllowed
 abstract class TaskRoutes extends Resource {
     @GET
     @Operation(summary = "List tasks")

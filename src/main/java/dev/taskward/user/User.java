@@ -41,6 +41,11 @@ public class User extends BaseEntity {
                 : find("lower(username) = ?1", username.toLowerCase(Locale.ROOT)).firstResult();
     }
 
+    /** Locked until the transaction ends; null if there is none. */
+    public static User lock(UUID id) {
+        return findById(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
     public static boolean anyAdmin() {
         return countAdmins() > 0;
     }

@@ -30,6 +30,7 @@ import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.Resource;
+import dev.taskward.security.PersonalTokensAllowed;
 
 /** Accounts, as far as the caller may see and change them. */
 @Path("/api/v1/users")
@@ -45,6 +46,7 @@ public class UserResource extends Resource {
     AccountChanges accounts;
 
     @GET
+    @PersonalTokensAllowed
     @Operation(summary = "List users", description = "Admins see the accounts, others the public profiles.")
     @ListOf(view = UserView.class, filter = UserFilter.class)
     public Response list(UriInfo uri) {
@@ -71,6 +73,7 @@ public class UserResource extends Resource {
 
     @GET
     @Path("/{id}")
+    @PersonalTokensAllowed
     @Operation(summary = "Read an account", description = "All of it for its user and admins, else the public profile.")
     @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
     public Response read(@PathParam("id") UUID id) {
@@ -82,7 +85,8 @@ public class UserResource extends Resource {
 
     @PUT
     @Path("/{id}")
-    @Operation(summary = "Replace an account", description = "Its user or an admin. A new password ends all other sessions.")
+    @Operation(summary = "Replace an account", description = "Its user or an admin. A new password ends all other "
+            + "sessions and revokes the personal tokens.")
     @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
     @APIResponse(responseCode = "409", ref = "CONFLICT-LAST_ADMIN")
     public Response replace(@PathParam("id") UUID id, Fields<UserInput> fields) {

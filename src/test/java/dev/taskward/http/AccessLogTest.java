@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import dev.taskward.support.Account;
 import dev.taskward.support.Call;
 import dev.taskward.support.LogCapture;
+import dev.taskward.support.PersonalToken;
 import dev.taskward.support.ServiceTest;
 
 /** One line per request, which says who did what with what result, and nothing that was said. */
@@ -81,10 +82,13 @@ public class AccessLogTest extends ServiceTest {
                     Account.PASSWORD)).post("/api/v1/auth/register").then().statusCode(409);
             Account.anonymous().body(Map.of("refresh_token", ada.refreshToken())).post("/api/v1/auth/refresh").then()
                     .statusCode(200);
+            String personal = PersonalToken.of(ada, "read").token();
+            only(Call.get("/api/v1/auth/me?access_token=" + personal).header("Authorization", "Bearer " + personal));
             only(Call.get("/api/v1/auth/me?access_token=" + ada.token().substring(0, 40)).by(ada));
             assertThat(log.records()).hasSizeGreaterThan(5);
             assertThat(log.text()).doesNotContain(ada.token().substring(0, 40), ada.refreshToken(), Account.PASSWORD,
-                    "Wrong-horse", ada.email(), ada.username(), "confidential");
+                    "Wrong-horse", ada.email(), ada.username(), "confidential", personal.substring(0, 20),
+                    personal.substring(20));
         }
     }
 

@@ -26,6 +26,7 @@ import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.Resource;
+import dev.taskward.security.PersonalTokensAllowed;
 import dev.taskward.user.Role;
 
 /** A user's notes. */
@@ -34,6 +35,7 @@ import dev.taskward.user.Role;
 @Produces(MediaTypes.JSON)
 @Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
 @RolesAllowed(Role.USER)
+@PersonalTokensAllowed
 public class NoteResource extends Resource {
     @GET
     @ListOf(view = NoteView.class, filter = NoteFilter.class)

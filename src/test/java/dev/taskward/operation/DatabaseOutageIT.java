@@ -34,6 +34,7 @@ public class DatabaseOutageIT {
     private static ServiceProcess service;
     private static ServiceClient client;
     private static ServiceClient.User ada;
+    private static String personal;
 
     @BeforeAll
     static void start() {
@@ -41,6 +42,8 @@ public class DatabaseOutageIT {
         service = ServiceProcess.start(database.settings()).awaitReady();
         client = service.client();
         ada = client.register();
+        personal = client.post("/api/v1/auth/tokens", ada.token(), "{\"name\": \"Script\", \"scopes\": [\"read\"]}")
+                .text("/data/token");
     }
 
     @AfterAll
@@ -120,6 +123,7 @@ public class DatabaseOutageIT {
 
     private static void everythingElseAnswersWhile503() {
         assertUnavailable(client.get(ada.tasks(), ada.token()));
+        assertUnavailable(client.get(ada.tasks(), personal));
         assertUnavailable(client.post(ada.tasks(), ada.token(), "{\"title\": \"lost\"}"));
         assertUnavailable(client.login(ada.email(), Account.PASSWORD));
         assertThat(client.get("/q/health/live").status()).isEqualTo(200);
@@ -130,6 +134,7 @@ public class DatabaseOutageIT {
         assertThat(client.get("/.well-known/jwks.json").status()).isEqualTo(200);
         assertThat(client.get("/nowhere").status()).isEqualTo(404);
         assertThat(client.get(ada.tasks(), "not.a.token").text("/code")).isEqualTo("TOKEN_INVALID");
+        assertThat(client.get(ada.tasks(), "twp_none").text("/code")).isEqualTo("TOKEN_INVALID");
     }
 
     private static void assertUnavailable(Answer answer) {
@@ -144,6 +149,7 @@ public class DatabaseOutageIT {
     private static void awaitReturn() {
         await().atMost(RETURN).until(() -> client.status("/q/health/ready") == 200);
         assertThat(client.get(ada.tasks(), ada.token()).status()).isEqualTo(200);
+        assertThat(client.get(ada.tasks(), personal).status()).isEqualTo(200);
         assertThat(client.post(ada.tasks(), ada.token(), "{\"title\": \"after\"}").status()).isEqualTo(201);
         assertThat(client.login(ada.email(), Account.PASSWORD).status()).isEqualTo(200);
     }

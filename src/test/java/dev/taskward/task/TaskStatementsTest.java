@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.taskward.support.Account;
+import dev.taskward.support.PersonalToken;
 
 /** What requests cost the database, as the database has counted it. */
 @QuarkusTest
@@ -72,6 +73,14 @@ public class TaskStatementsTest extends TaskTest {
     @EveryMount
     void aReadIsOneStatement(Mount mount) {
         assertThat(get(mount, "/" + water)).hasSize(1).first().asString().startsWith("select");
+    }
+
+    @Test
+    void aPersonalTokenIsOneStatementMore() {
+        PersonalToken token = PersonalToken.of(ada(), "read").used();
+        assertThat(statements(200, () -> token.request().get(ada().tasks(water)))).hasSize(2)
+                .filteredOn(statement -> statement.contains("personal_tokens")).singleElement().asString()
+                .startsWith("select");
     }
 
     @EveryMount

@@ -1,0 +1,73 @@
+package dev.taskward.auth;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.transaction.Transactional;
+
+import dev.taskward.data.BaseEntity;
+import dev.taskward.http.ApiException;
+import dev.taskward.http.ErrorCode;
+import dev.taskward.user.User;
+
+/** Makes personal tokens and finds them by what requests bring; only their hashes are stored. */
+@ApplicationScoped
+public class PersonalTokens {
+    /** Lets secret scanners know one that was leaked, and tells it from every other token. */
+    static final String PREFIX = "twp_";
+    static final String PATTERN = "^twp_[A-Za-z0-9_-]{43}$";
+    private static final Pattern FORM = Pattern.compile(PATTERN);
+    private static final Duration DEFAULT_LIFETIME = Duration.ofDays(90);
+    /** More than anyone has scripts, and few enough to look through. */
+    private static final int MAX_LIVING = 50;
+    private static final int HINT_LENGTH = 4;
+
+    /** @param text the token itself, for the answer alone */
+    record Made(PersonalToken stored, String text) {}
+
+    /**
+     * The user's row is locked, so that many at once do not pass the limit, and the session's with it: who ends all
+     * sessions either finds this token and deletes it, or has ended the one that it would be made in.
+     *
+     * @throws ApiException 409 at the limit, 401 if the session has just ended
+     */
+    @Transactional
+    Made make(NewPersonalToken asked, UUID owner, UUID sessionId) {
+        Instant now = BaseEntity.now();
+        User user = User.lock(owner);
+        Session session = Session.lockOwned(sessionId, owner);
+        if (user == null || session == null || !session.isAlive(now)) {
+            throw new ApiException(ErrorCode.TOKEN_INVALID);
+        }
+        PersonalToken.deleteExpired(owner, now);
+        if (PersonalToken.countOwned(owner) >= MAX_LIVING) {
+            throw new ApiException(ErrorCode.CONFLICT,
+                    "There are " + MAX_LIVING + " personal tokens already: revoke one first");
+        }
+        String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(RefreshTokens.randomBytes());
+        return new Made(store(asked, owner, text, now), text);
+    }
+
+    private static PersonalToken store(NewPersonalToken asked, UUID owner, String text, Instant now) {
+        PersonalToken token = new PersonalToken();
+        token.userId = owner;
+        token.name = asked.name();
+        token.scopes = Scope.join(asked.scopes());
+        token.tokenHash = RefreshTokens.hash(text);
+        token.hint = text.substring(text.length() - HINT_LENGTH);
+        token.expiresAt = asked.expiresAt() == null ? now.plus(DEFAULT_LIFETIME) : asked.expiresAt();
+        token.persistAndFlush();
+        return token;
+    }
+
+    /** By one statement, in a context of its own where the request has none as yet; null if it is not one of ours. */
+    @ActivateRequestContext
+    PersonalToken find(String text) {
+        return FORM.matcher(text).matches() ? PersonalToken.byHash(RefreshTokens.hash(text)) : null;
+    }
+}
