@@ -150,6 +150,25 @@ public class IdempotencyTest extends ServiceTest {
     }
 
     @Test
+    void anAnswerThatWasMovedToAnotherUsersRowIsNotShown() throws SQLException {
+        Account ada = Account.register();
+        Account bob = Account.register();
+        String key = key();
+        create(ada, key, "Secret of hers");
+        create(bob, key, "His");
+        try (Connection connection = Environment.connect();
+                var move = connection.prepareStatement("update idempotency_keys set body = (select body from "
+                        + "idempotency_keys where owner = ? and key = ?) where owner = ? and key = ?")) {
+            move.setString(1, ada.id());
+            move.setString(2, key);
+            move.setString(3, bob.id());
+            move.setString(4, key);
+            assertThat(move.executeUpdate()).isEqualTo(1);
+        }
+        create(bob, key, "His").then().statusCode(500).body("code", equalTo("INTERNAL_ERROR"));
+    }
+
+    @Test
     void aKeyThatIsNoneIsRefused() {
         Account ada = Account.register();
         create(ada, "has a space", "x").then().statusCode(400).body("details.field", equalTo(List.of(KEY)));

@@ -23,6 +23,7 @@ import dev.taskward.support.Account;
 import dev.taskward.support.Call;
 import dev.taskward.support.Environment;
 import dev.taskward.support.Operation;
+import dev.taskward.support.PersonalToken;
 import dev.taskward.support.Refusal;
 import dev.taskward.support.Reply;
 import dev.taskward.support.ServiceTest;
@@ -50,6 +51,7 @@ public class RefusalMatrixTest extends ServiceTest {
             admin = Account.admin();
             bob.task("his");
             bob.request().body(Map.of("title", "Draft of his")).post("/api/v1/posts").then().statusCode(201);
+            PersonalToken.of(bob, "read");
         }
     }
 
@@ -74,6 +76,8 @@ public class RefusalMatrixTest extends ServiceTest {
         bad.put(Forge.withClaims(ada, claims -> claims.put("aud", "others")), "TOKEN_INVALID");
         bad.put(Forge.withHeader(ada, Environment.newKey(), same()), "TOKEN_INVALID");
         bad.put(ada.refreshToken(), "TOKEN_INVALID");
+        bad.put(ada.refreshToken().replace("twr_", "twp_"), "TOKEN_INVALID");
+        bad.put(PersonalToken.of(ada, "read", "write").with("expires_at = now()").token(), "TOKEN_EXPIRED");
         bad.put(gone.token(), "TOKEN_INVALID");
         bad.put(out.token(), "TOKEN_INVALID");
         return bad;
