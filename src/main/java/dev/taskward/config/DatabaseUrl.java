@@ -43,6 +43,21 @@ public record DatabaseUrl(String jdbc, String user, String password) {
         return jdbc.replaceFirst(STATEMENT_TIMEOUT + "(?=&|$)", "socketTimeout=0");
     }
 
+    /** The same with this user and password, as far as they are not null. */
+    DatabaseUrl withAccount(String otherUser, String otherPassword) {
+        return new DatabaseUrl(jdbc, otherUser == null ? user : otherUser,
+                otherPassword == null ? password : otherPassword);
+    }
+
+    /** This user and password at another address. */
+    DatabaseUrl at(DatabaseUrl other) {
+        return new DatabaseUrl(other.jdbc, user, password);
+    }
+
+    boolean hasAccount() {
+        return user != null && password != null;
+    }
+
     static DatabaseUrl of(String host, String port, String name, String user, String password) {
         return new DatabaseUrl("jdbc:postgresql://" + host + ":" + port + "/" + name + query(null), user, password);
     }

@@ -72,14 +72,13 @@ public final class StartupChecks {
     }
 
     private void database() {
-        if (config.getOptionalValue("quarkus.datasource.jdbc.url", String.class).isPresent()) {
-            return;
-        }
         try {
-            if (DatabaseSettings.read(this::value) == null) {
+            if (DatabaseSettings.read(this::value) == null
+                    && config.getOptionalValue("quarkus.datasource.jdbc.url", String.class).isEmpty()) {
                 problems.add("DATABASE_URL is missing: set it to postgresql://user:password@host:5432/name, or set "
                         + "DB_HOST, DB_NAME, DB_USER and DB_PASSWORD");
             }
+            check("DATABASE_DIRECT_URL", url -> DatabaseSettings.readDirect(this::value));
         } catch (IllegalArgumentException e) {
             problems.add(value("DATABASE_URL") != null ? "DATABASE_URL " + e.getMessage() : e.getMessage());
         }

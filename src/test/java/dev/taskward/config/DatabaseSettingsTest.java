@@ -42,6 +42,48 @@ class DatabaseSettingsTest {
                 .hasMessageNotContaining("s3cret");
     }
 
+    @Test
+    void withoutADirectAddressThatIsTheSame() {
+        assertThat(direct(Map.of("DATABASE_URL", "postgresql://app:s@h/d")))
+                .isEqualTo(DatabaseUrl.parse("postgresql://app:s@h/d"));
+        assertThat(direct(Map.of("DATABASE_DIRECT_URL", "postgresql://app:s@h/d"))).isNull();
+    }
+
+    @Test
+    void theDirectAddressTakesTheAccountItLacksFromTheOther() {
+        DatabaseUrl direct = direct(Map.of("DATABASE_URL", "postgresql://app:s3cret@pooler:6432/d",
+                "DATABASE_DIRECT_URL", "postgresql://db/d"));
+        assertThat(direct.jdbc()).startsWith("jdbc:postgresql://db/d?");
+        assertThat(direct.user()).isEqualTo("app");
+        assertThat(direct.password()).isEqualTo("s3cret");
+    }
+
+    @Test
+    void theDirectAddressMayHaveAnAccountOfItsOwn() {
+        DatabaseUrl direct = direct(Map.of("DATABASE_URL", "postgresql://app:s3cret@pooler/d", "DATABASE_DIRECT_URL",
+                "postgresql://owner:other@db/d"));
+        assertThat(direct.user()).isEqualTo("owner");
+        assertThat(direct.password()).isEqualTo("other");
+    }
+
+    @Test
+    void theSingleVariablesGoBeforeTheDirectAddress() {
+        DatabaseUrl direct = direct(Map.of("DATABASE_URL", "postgresql://app@pooler/d", "DATABASE_DIRECT_URL",
+                "postgresql://app:old@db/d", "DB_PASSWORD", "new"));
+        assertThat(direct.password()).isEqualTo("new");
+    }
+
+    @Test
+    void aDirectAddressWithoutAnAccountIsRefused() {
+        assertThatThrownBy(() -> direct(Map.of("DATABASE_URL", "postgresql://app@pooler/d", "DATABASE_DIRECT_URL",
+                "postgresql://db/d"))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("DB_PASSWORD");
+    }
+
+    private static DatabaseUrl direct(Map<String, String> variables) {
+        return DatabaseSettings.readDirect(variables::get);
+    }
+
     private static DatabaseUrl read(Map<String, String> variables) {
         return DatabaseSettings.read(variables::get);
     }

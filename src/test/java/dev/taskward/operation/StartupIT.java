@@ -38,6 +38,19 @@ public class StartupIT {
         assertThat(refusal("DATABASE_URL", url)).contains("DATABASE_URL ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "mysql://app:db-secret-1@localhost/app"})
+    void aMalformedDirectUrlIsTold(String url) {
+        assertThat(refusal("DATABASE_DIRECT_URL", url)).contains("DATABASE_DIRECT_URL must look like")
+                .doesNotContain("DATABASE_URL is");
+    }
+
+    @Test
+    void aDirectUrlWithoutAnAccountIsTold() {
+        assertThat(refusal("DATABASE_URL", "postgresql://localhost:1/app", "DATABASE_DIRECT_URL",
+                "postgresql://localhost:1/app")).contains("DATABASE_DIRECT_URL needs a user and a password");
+    }
+
     @Test
     void aHostWithoutADatabaseNameIsTold() {
         assertThat(refusal("DATABASE_URL", null, "DB_HOST", "localhost", "DB_PASSWORD", "db-secret-1"))
