@@ -7,11 +7,15 @@ import java.util.UUID;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.PrePersist;
 import jakarta.persistence.Table;
 
 import org.hibernate.annotations.DynamicUpdate;
 
 import dev.taskward.data.BaseEntity;
+import dev.taskward.data.Listing;
+import dev.taskward.data.Slice;
+import dev.taskward.data.Where;
 
 /** One sign-in, from login to logout: a family of refresh tokens of which the newest one lives. */
 @Entity
@@ -40,6 +44,12 @@ public class Session extends BaseEntity {
     @Column(name = "user_agent")
     public String userAgent;
 
+    /** The sign-in is the first use. */
+    @PrePersist
+    void used() {
+        lastUsedAt = createdAt;
+    }
+
     boolean isAlive(Instant now) {
         return endedAt == null && now.isBefore(expiresAt);
     }
@@ -48,6 +58,13 @@ public class Session extends BaseEntity {
     static Session lockByToken(String tokenHash) {
         return find("id = (select t.sessionId from RefreshToken t where t.tokenHash = ?1)", tokenHash)
                 .withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
+    }
+
+    /** @param unused the time since when a session must have been used for its refresh token to be good still */
+    static Slice<Session> pageLiving(UUID owner, Instant unused, Listing<Session, SessionFilter> asked) {
+        Where living = Where.owned("userId", owner).absent("endedAt", true).after("expiresAt", now())
+                .after("lastUsedAt", unused);
+        return Slice.read(asked, living, (hql, values) -> find(hql, values), (hql, values) -> count(hql, values));
     }
 
     static Session lockOwned(UUID id, UUID owner) {

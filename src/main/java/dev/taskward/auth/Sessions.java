@@ -13,6 +13,8 @@ import org.jboss.logging.Logger;
 import dev.taskward.audit.AuditAction;
 import dev.taskward.audit.AuditLog;
 import dev.taskward.data.BaseEntity;
+import dev.taskward.data.Listing;
+import dev.taskward.data.Slice;
 import dev.taskward.user.User;
 import dev.taskward.user.UserView;
 
@@ -40,7 +42,6 @@ public class Sessions {
         Session session = new Session();
         session.userId = user.id;
         session.secret = RefreshTokens.randomBytes();
-        session.lastUsedAt = now;
         session.expiresAt = now.plus(settings.sessionLifetime());
         session.address = client.address();
         session.userAgent = client.userAgent();
@@ -90,13 +91,21 @@ public class Sessions {
         return Optional.of(pair(User.byId(session.userId), session, living));
     }
 
-    /** Ends this session of the user; nothing happens if it has ended already. */
+    /** @return a page of the user's living sessions */
+    public Slice<Session> page(UUID owner, Listing<Session, SessionFilter> asked) {
+        return Session.pageLiving(owner, BaseEntity.now().minus(settings.lifetime()), asked);
+    }
+
+    /** Ends this session of the user. @return false if it is none that lives */
     @Transactional
-    public void end(UUID sessionId, UUID owner) {
+    public boolean end(UUID sessionId, UUID owner) {
         Session session = Session.lockOwned(sessionId, owner);
-        if (session != null && session.endedAt == null) {
-            end(session, BaseEntity.now());
+        Instant now = BaseEntity.now();
+        if (session == null || !session.isAlive(now)) {
+            return false;
         }
+        end(session, now);
+        return true;
     }
 
     /** Ends all sessions of the user, and the personal tokens: no way in is left. */

@@ -2,6 +2,8 @@ package dev.taskward.openapi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,7 +70,9 @@ final class Parameters {
 
     private List<Parameter> filters(ListOf list) {
         List<Parameter> filters = new ArrayList<>();
-        schemas.get(Schemas.nameOf(list.filter())).getProperties().forEach((name, property) -> {
+        Map<String, Schema> properties = schemas.get(Schemas.nameOf(list.filter())).getProperties();
+        // Of a record without components the scanner says nothing.
+        Objects.requireNonNullElse(properties, Map.<String, Schema>of()).forEach((name, property) -> {
             // Swagger UI would fill an example in, and the list be filtered by it.
             Schema schema = Schemas.copy(property).description(null).examples(null);
             filters.add(OASFactory.createParameter().name(name).in(Parameter.In.QUERY)

@@ -51,6 +51,33 @@ final class Sql {
         return !rows("select session_id from revoked_sessions where session_id = ?", account).isEmpty();
     }
 
+    /** Actor and detail of each such event about the account. */
+    static List<String> events(String action, Account account) throws SQLException {
+        List<String> events = new ArrayList<>();
+        try (Connection connection = Environment.connect();
+                PreparedStatement query = connection.prepareStatement(
+                        "select actor_id || ' ' || detail from audit_events where action = ? and subject_id = ?")) {
+            query.setString(1, action);
+            query.setObject(2, UUID.fromString(account.id()));
+            try (ResultSet result = query.executeQuery()) {
+                while (result.next()) {
+                    events.add(result.getString(1));
+                }
+            }
+        }
+        return events;
+    }
+
+    /** Whether another connection waits for a lock that this one holds. */
+    static boolean isWaitedFor(Connection holder) throws SQLException {
+        try (PreparedStatement query = holder.prepareStatement("select exists (select 1 from pg_stat_activity "
+                + "where pg_backend_pid() = any (pg_blocking_pids(pid)))");
+                ResultSet result = query.executeQuery()) {
+            result.next();
+            return result.getBoolean(1);
+        }
+    }
+
     private static List<String> rows(String statement, Account account) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Connection connection = Environment.connect();
