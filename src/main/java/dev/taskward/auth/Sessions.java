@@ -15,6 +15,8 @@ import dev.taskward.audit.AuditLog;
 import dev.taskward.data.BaseEntity;
 import dev.taskward.data.Listing;
 import dev.taskward.data.Slice;
+import dev.taskward.http.ApiException;
+import dev.taskward.http.ErrorCode;
 import dev.taskward.user.User;
 import dev.taskward.user.UserView;
 
@@ -35,8 +37,18 @@ public class Sessions {
     @Inject
     AuditLog audit;
 
+    /**
+     * A change of the account or its deletion, which ends all sessions, waits for this or is seen by it.
+     *
+     * @param checked the account, as it was when its password was checked
+     * @throws ApiException 401 if it has another one by now, or is gone
+     */
     @Transactional
-    public TokenPair open(User user, Client client) {
+    public TokenPair open(User checked, Client client) {
+        User user = User.lockUnchanged(checked.id);
+        if (user == null || !user.passwordHash.equals(checked.passwordHash)) {
+            throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
+        }
         Instant now = BaseEntity.now();
         Session.deleteExpired(user.id, now);
         Session session = new Session();

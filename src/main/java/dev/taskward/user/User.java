@@ -46,6 +46,11 @@ public class User extends BaseEntity {
         return findById(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /** As it is now, and as it stays until the transaction ends; null if it is gone. */
+    public static User lockUnchanged(UUID id) {
+        return find("id", id).withLock(LockModeType.PESSIMISTIC_READ).firstResult();
+    }
+
     public static boolean anyAdmin() {
         return countAdmins() > 0;
     }

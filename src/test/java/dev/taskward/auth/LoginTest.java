@@ -1,16 +1,20 @@
 package dev.taskward.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.taskward.support.Account;
+import dev.taskward.support.Environment;
 import dev.taskward.support.ServiceTest;
 
 /** Signing in. */
@@ -108,6 +113,24 @@ public class LoginTest extends ServiceTest {
     @Test
     void anUnknownUsernameIsAnsweredAsAWrongPassword() {
         assertSameAnswer(login("username", ada.username(), WRONG), login("username", "nobody_at_all", WRONG));
+    }
+
+    /** It would else outlive the change, which ends all sessions that it sees. */
+    @Test
+    void aSignInDuringAChangeOfThePasswordWaitsAndIsRefused() throws Exception {
+        Account bob = Account.register();
+        try (Connection change = Environment.connect();
+                PreparedStatement password = change
+                        .prepareStatement("update users set password_hash = 'other' where id = ?")) {
+            change.setAutoCommit(false);
+            password.setObject(1, UUID.fromString(bob.id()));
+            password.executeUpdate();
+            CompletableFuture<Response> login = CompletableFuture
+                    .supplyAsync(() -> login("email", bob.email(), Account.PASSWORD));
+            await().until(() -> login.isDone() || Sql.isWaitedFor(change));
+            change.commit();
+            login.get().then().statusCode(401).body("code", equalTo("INVALID_CREDENTIALS"));
+        }
     }
 
     @Test
