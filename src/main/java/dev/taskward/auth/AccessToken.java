@@ -28,4 +28,8 @@ public interface AccessToken {
     /** How far the clocks of two replicas may be apart. */
     @WithDefault("PT5S")
     Duration clockSkew();
+
+    /** How many ended sessions are kept in memory, of about 100 bytes each, before the oldest are forgotten. */
+    @WithDefault("100000")
+    int endedSessionsKept();
 }

@@ -2,7 +2,6 @@ package dev.taskward.auth;
 
 import java.security.Key;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 import jakarta.annotation.Priority;
@@ -30,9 +29,9 @@ import dev.taskward.http.Ids;
 import dev.taskward.security.ExpiredTokenException;
 
 /**
- * Decides whether a bearer token is one of our access tokens and its session is alive, in memory alone. RFC 8725: the
- * algorithm is pinned, the key is found by {@code kid} among our own and never by what the token brings along, and
- * issuer, audience, type and lifetime must be there and right.
+ * Decides whether a bearer token is one of our access tokens; {@link SessionCheck} does whether its session is alive. RFC
+ * 8725: the algorithm is pinned, the key is found by {@code kid} among our own and never by what the token brings along,
+ * and issuer, audience, type and lifetime must be there and right.
  */
 @ApplicationScoped
 @Alternative
@@ -42,11 +41,9 @@ public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
     private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
     private final JwtConsumer consumer;
-    private final Revocations revocations;
 
     @Inject
-    public AccessTokenVerifier(SigningKeys keys, AccessToken settings, Revocations revocations) {
-        this.revocations = revocations;
+    public AccessTokenVerifier(SigningKeys keys, AccessToken settings) {
         consumer = new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT,
                         AlgorithmIdentifiers.RSA_USING_SHA256)
@@ -75,11 +72,8 @@ public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
         }
         try {
             JwtClaims claims = consumer.processToClaims(token);
-            UUID session = id(claims.getStringClaimValue(AccessToken.SESSION_CLAIM));
-            id(claims.getSubject());
-            if (revocations.isEnded(session)) {
-                throw new ParseException("ended");
-            }
+            requireId(claims.getStringClaimValue(AccessToken.SESSION_CLAIM));
+            requireId(claims.getSubject());
             return new DefaultJWTCallerPrincipal(claims);
         } catch (InvalidJwtException e) {
             if (e.hasExpired() && e.getErrorDetails().size() == 1) {
@@ -91,10 +85,9 @@ public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
         }
     }
 
-    private static UUID id(String text) throws ParseException {
+    private static void requireId(String text) throws ParseException {
         if (text == null || !Ids.isUuid(text)) {
             throw new ParseException("malformed");
         }
-        return UUID.fromString(text);
     }
 }

@@ -1,20 +1,10 @@
 package dev.taskward.auth;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -22,42 +12,57 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import org.jboss.logging.Logger;
+
+import dev.taskward.config.DirectDatabase;
+import dev.taskward.health.SchemaReady;
 
 /**
  * The sessions that ended while access tokens of theirs may still be alive. Every replica keeps them in memory, so that
- * checking a token reads no database; what others ended is read twice a second.
+ * checking a token reads no database; {@link RevocationFeed} brings what the others ended.
  */
 @ApplicationScoped
-public class Revocations {
-    private static final Logger LOG = Logger.getLogger(Revocations.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    /** Rows may commit later than their time says, by as long as a transaction takes. */
-    private static final Duration OVERLAP = Duration.ofSeconds(30);
+public class Revocations implements SchemaReady {
+    /** Between two replicas and the database, rows and tokens may come later than their times say. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
 
-    private final Map<UUID, Instant> ended = new ConcurrentHashMap<>();
-    private volatile Instant readTo = Instant.EPOCH;
-    private ScheduledExecutorService poller;
-
-    @Inject
-    AgroalDataSource database;
+    private final AccessToken settings;
+    private final TransactionSynchronizationRegistry transaction;
+    private final EndedSessions ended;
+    private final RevocationFeed feed;
+    private boolean started;
 
     @Inject
-    AccessToken settings;
+    Revocations(AccessToken settings, DirectDatabase database, TransactionSynchronizationRegistry transaction) {
+        this.settings = settings;
+        this.transaction = transaction;
+        ended = new EndedSessions(settings.endedSessionsKept());
+        feed = new RevocationFeed(database, ended, this::tokensGone);
+    }
 
-    @Inject
-    TransactionSynchronizationRegistry transaction;
-
+    /** To be asked once {@link #current} is. */
     boolean isEnded(UUID session) {
-        return ended.containsKey(session);
+        return ended.contains(session);
+    }
+
+    /** Whether more has ended than is kept, and a token of this age may be of that. */
+    boolean isForgotten(Instant issuedAt) {
+        return ended.isForgotten(issuedAt);
+    }
+
+    /** Null where what is known is less than a second old; else it is when this completes. */
+    CompletableFuture<Void> current() {
+        return feed.current();
+    }
+
+    /** For who has waited in vain for {@link #current}. */
+    void waitedInVain() {
+        feed.cutOffIfHung();
     }
 
     /** Ends the session's access tokens: here when the transaction at hand commits, elsewhere within a second. */
     void end(UUID session) {
-        RevokedSession.deleteBefore(tokensGone());
+        RevokedSession.sweep(tokensGone());
         new RevokedSession(session).persist();
         transaction.registerInterposedSynchronization(new Synchronization() {
             @Override
@@ -68,47 +73,26 @@ public class Revocations {
             @Override
             public void afterCompletion(int status) {
                 if (status == Status.STATUS_COMMITTED) {
-                    ended.put(session, Instant.now());
+                    ended.add(session, Instant.now());
                 }
             }
         });
     }
 
-    void start(@Observes @Priority(100) StartupEvent event) {
-        poller = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "revocations");
-            thread.setDaemon(true);
-            return thread;
-        });
-        poller.scheduleWithFixedDelay(this::poll, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+    @Override
+    public synchronized void schemaReady() {
+        if (!started) {
+            started = true;
+            feed.start();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {
-        poller.shutdownNow();
+        feed.stop();
     }
 
     /** No access token of a session that ended before this is alive. */
     private Instant tokensGone() {
-        return Instant.now().minus(settings.lifetime()).minus(settings.clockSkew()).minus(OVERLAP);
-    }
-
-    private void poll() {
-        Instant now = Instant.now();
-        Instant tokensGone = tokensGone();
-        ended.values().removeIf(at -> at.isBefore(tokensGone));
-        Instant from = readTo.minus(OVERLAP).isBefore(tokensGone) ? tokensGone : readTo.minus(OVERLAP);
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(
-                        "select session_id, revoked_at from revoked_sessions where revoked_at > ?")) {
-            query.setTimestamp(1, Timestamp.from(from));
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    ended.putIfAbsent(rows.getObject(1, UUID.class), rows.getTimestamp(2).toInstant());
-                }
-            }
-            readTo = now;
-        } catch (SQLException | RuntimeException e) {
-            LOG.debug("Revocations could not be read; the next poll reads them", e);
-        }
+        return Instant.now().minus(settings.lifetime()).minus(settings.clockSkew()).minus(MARGIN);
     }
 }

@@ -12,10 +12,16 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 
 import dev.taskward.data.BaseEntity;
 
-/** A session whose access tokens are refused; it stays known when the session itself is deleted with its user. */
+/**
+ * A session whose access tokens are refused; it stays known when the session itself is deleted with its user. The
+ * database announces it to all replicas when it is committed.
+ */
 @Entity
 @Table(name = "revoked_sessions")
 public class RevokedSession extends PanacheEntityBase {
+    /** More than come at a time, so that none stay. */
+    private static final int SWEEP = 20;
+
     @Id
     @Column(name = "session_id")
     public UUID sessionId;
@@ -31,7 +37,10 @@ public class RevokedSession extends PanacheEntityBase {
         this.revokedAt = BaseEntity.now();
     }
 
-    static void deleteBefore(Instant time) {
-        delete("revokedAt < ?1", time);
+    /** Deletes some of those before this time; what another transaction is deleting does not hold this one up. */
+    static void sweep(Instant time) {
+        getEntityManager().createNativeQuery("delete from revoked_sessions where session_id in (select session_id from "
+                + "revoked_sessions where revoked_at < ?1 order by revoked_at limit " + SWEEP
+                + " for update skip locked)").setParameter(1, time).executeUpdate();
     }
 }
