@@ -54,7 +54,10 @@ public final class ServiceProcess implements AutoCloseable {
             environment.clear();
             environment.putAll(settings);
             String port = environment.computeIfAbsent("PORT", name -> Integer.toString(freePort()));
-            return new ServiceProcess(builder.start(), directory, port.matches("\\d+") ? Integer.parseInt(port) : 0);
+            Process process = builder.start();
+            // Whatever becomes of the test that should close it.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new ServiceProcess(process, directory, port.matches("\\d+") ? Integer.parseInt(port) : 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
