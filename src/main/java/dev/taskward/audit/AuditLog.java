@@ -50,21 +50,33 @@ public class AuditLog {
      */
     @Transactional
     public void record(AuditAction action, UUID actor, UUID subject, String detail) {
+        record(action, actor, subject, detail, origin());
+    }
+
+    /** The same of what is done after the answer to the request that it came from. */
+    @Transactional
+    public void record(AuditAction action, UUID actor, UUID subject, String detail, AuditOrigin origin) {
         AuditEvent event = new AuditEvent();
         event.action = action;
         event.actorId = actor;
         event.subjectId = subject;
         event.detail = detail;
-        RoutingContext origin = Arc.container().requestContext().isActive() ? request.getCurrent() : null;
-        if (origin != null) {
-            Client client = Client.of(origin.request(), addresses.of(origin.request()));
-            event.address = client.address();
-            event.userAgent = client.userAgent();
-            event.requestId = RequestId.of(origin);
-        }
+        event.address = origin.address();
+        event.userAgent = origin.userAgent();
+        event.requestId = origin.requestId();
         event.persist();
         metrics.counter("taskward.audit.events", "action", action.name()).increment();
         sweep();
+    }
+
+    /** Of the request at hand. */
+    public AuditOrigin origin() {
+        RoutingContext origin = Arc.container().requestContext().isActive() ? request.getCurrent() : null;
+        if (origin == null) {
+            return new AuditOrigin(null, null, null);
+        }
+        Client client = Client.of(origin.request(), addresses.of(origin.request()));
+        return new AuditOrigin(client.address(), client.userAgent(), RequestId.of(origin));
     }
 
     private void sweep() {

@@ -26,6 +26,7 @@ import dev.taskward.http.Fields;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.Replies;
+import dev.taskward.mail.EmailVerification;
 import dev.taskward.security.CurrentUser;
 import dev.taskward.security.PersonalTokensAllowed;
 import dev.taskward.user.NewUser;
@@ -48,6 +49,9 @@ public class AuthResource {
 
     @Inject
     Sessions sessions;
+
+    @Inject
+    EmailVerification verification;
 
     @Inject
     CurrentUser caller;
@@ -79,9 +83,12 @@ public class AuthResource {
     @POST
     @Path("/login")
     @PermitAll
-    @Operation(summary = "Sign in", description = "A wrong password and an unknown account are the same answer.")
+    @Operation(summary = "Sign in", description = "A wrong password and an unknown account are the same answer. "
+            + "Where the service asks for a verified address, the right password of an account without one is a 403 with "
+            + "the code `EMAIL_UNVERIFIED`.")
     @APIResponseSchema(value = LoginEnvelope.class, responseCode = "200", responseDescription = "A pair of tokens")
     @APIResponse(responseCode = "401", ref = "INVALID_CREDENTIALS")
+    @APIResponse(responseCode = "403", ref = "EMAIL_UNVERIFIED")
     public Response login(LoginInput asked, HttpServerRequest request) {
         if (asked.email() == null && asked.username() == null) {
             throw ApiException.invalid("email", "email or username must be given");
@@ -93,6 +100,10 @@ public class AuthResource {
             throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
         }
         attempts.forget(user.id);
+        if (verification.isMissing(user)) {
+            audit.record(AuditAction.LOGIN_FAILED, null, user.id, "address not verified");
+            throw new ApiException(ErrorCode.EMAIL_UNVERIFIED);
+        }
         return Response
                 .ok(LoginEnvelope.of(sessions.open(user, Client.of(request, addresses.of(request))), "Signed in"))
                 .build();

@@ -30,7 +30,7 @@ public class FirstAdmin implements SchemaReady {
             return;
         }
         try {
-            registration.register(NewAdmin.of(email, password), Role.admin, null);
+            registration.registerVerified(NewAdmin.of(email, password), Role.admin);
             LOG.info("The first admin is made, as ADMIN_EMAIL says");
         } catch (ApiException | jakarta.persistence.PersistenceException e) {
             if (!User.anyAdmin()) {

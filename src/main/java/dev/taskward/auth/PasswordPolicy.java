@@ -11,8 +11,11 @@ import java.util.stream.Collectors;
 
 import com.nulabinc.zxcvbn.StandardDictionaries;
 
+import dev.taskward.http.ApiException;
+import dev.taskward.http.FieldError;
+
 /** Which passwords are accepted: NIST SP 800-63B-4 section 3.1.1.2, with a composition rule for the short ones alone. */
-final class PasswordPolicy {
+public final class PasswordPolicy {
     private static final int MIN_LENGTH = 8;
     /** From here on length is strength enough. */
     private static final int ANY_COMPOSITION_LENGTH = 15;
@@ -48,6 +51,17 @@ final class PasswordPolicy {
         }
         return broken;
     }
+
+    /** @throws ApiException 400 if it is not acceptable as the password of the account with these names */
+    public static void demand(String password, String email, String username) {
+        List<FieldError> errors = violations(new Of(email, username, password)).stream()
+                .map(rule -> new FieldError("password", rule)).toList();
+        if (!errors.isEmpty()) {
+            throw ApiException.invalid(errors);
+        }
+    }
+
+    private record Of(String email, String username, String password) implements NewPassword {}
 
     private static boolean isMixed(String password) {
         return password.codePoints().anyMatch(Character::isUpperCase)

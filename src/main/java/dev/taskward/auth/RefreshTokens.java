@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * session's secret. So the same token, sent twice, leads to the same successor, though only hashes are stored: parallel
  * refreshes agree, and neither the database alone nor a token alone tells the next.
  */
-final class RefreshTokens {
+public final class RefreshTokens {
     /** Lets secret scanners know one that was leaked. */
     private static final String PREFIX = "twr_";
     private static final int BYTES = 32;
@@ -22,7 +22,7 @@ final class RefreshTokens {
     private RefreshTokens() {
     }
 
-    static byte[] randomBytes() {
+    public static byte[] randomBytes() {
         byte[] bytes = new byte[BYTES];
         Random.SECURE.nextBytes(bytes);
         return bytes;
@@ -43,7 +43,7 @@ final class RefreshTokens {
     }
 
     /** SHA-256 is enough for a token of 256 random bits. */
-    static String hash(String token) {
+    public static String hash(String token) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);

@@ -102,7 +102,7 @@ public class DatabaseSettings implements ConfigSourceFactory {
     }
 
     /** A dollar sign in a password is one, and not the start of an expression; a backslash escapes nothing else. */
-    private static String literal(String value) {
+    static String literal(String value) {
         return value.replace("$", "\\$");
     }
 

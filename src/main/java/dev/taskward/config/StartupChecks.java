@@ -23,7 +23,8 @@ public final class StartupChecks {
     private static final List<String> DURATIONS = List.of("ACCESS_TOKEN_LIFETIME", "REFRESH_TOKEN_LIFETIME",
             "SESSION_LIFETIME", "REFRESH_REUSE_WINDOW", "DB_ACQUISITION_TIMEOUT", "REDIS_TIMEOUT", "SHUTDOWN_DELAY",
             "AUDIT_RETENTION");
-    private static final List<String> SWITCHES = List.of("MIGRATE_AT_START", "REQUIRE_IF_MATCH");
+    private static final List<String> SWITCHES = List.of("MIGRATE_AT_START", "REQUIRE_IF_MATCH",
+            "REQUIRE_VERIFIED_EMAIL");
 
     private final Config config = ConfigProvider.getConfig();
     private final List<String> problems = new ArrayList<>();
@@ -54,6 +55,12 @@ public final class StartupChecks {
             NewAdmin.problems(value("ADMIN_EMAIL"), value("ADMIN_PASSWORD")).forEach(problems::add);
         }
         check("CLIENT_URL", StartupChecks::origins);
+        problems.addAll(MailServer.problems(this::value));
+        check("MAIL_HOST", MailServer::checkHost);
+        check("MAIL_PORT", text -> number(text, 1, MAX_PORT));
+        check("MAIL_TLS", MailServer::checkTls);
+        check("MAIL_FROM", MailServer::checkFrom);
+        check("APP_URL", MailServer::checkAppUrl);
         check("TRUSTED_PROXIES", list -> List.of(list.split(",")).forEach(ClientAddress::network));
         for (String limit : List.of("RATE_LIMIT_PUBLIC", "RATE_LIMIT_USER", "RATE_LIMIT_LOGIN")) {
             check(limit, RateLimit::parse);

@@ -8,11 +8,13 @@ public enum ErrorCode {
     MALFORMED_BODY(400, "Malformed request body"),
     INVALID_PARAMETER(400, "Invalid parameter"),
     BAD_REQUEST(400, "Bad request"),
+    MAIL_TOKEN_INVALID(400, "The link is not valid, or no longer; ask for a new one"),
     TOKEN_MISSING(401, "Authentication required"),
     TOKEN_INVALID(401, "The token is not valid"),
     TOKEN_EXPIRED(401, "The token has expired"),
     INVALID_CREDENTIALS(401, "Wrong account or password"),
     FORBIDDEN(403, "Not allowed"),
+    EMAIL_UNVERIFIED(403, "The email address is not verified yet"),
     ORIGIN_REJECTED(403, "Origin not allowed"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
@@ -32,7 +34,8 @@ public enum ErrorCode {
     HEADERS_TOO_LARGE(431, "Request header fields too large"),
     INTERNAL_ERROR(500, "Internal server error"),
     NOT_IMPLEMENTED(501, "Not implemented"),
-    UNAVAILABLE(503, "Service temporarily unavailable");
+    UNAVAILABLE(503, "Service temporarily unavailable"),
+    MAIL_OFF(503, "This service sends no mail");
 
     public final int status;
     public final String title;

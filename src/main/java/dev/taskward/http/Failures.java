@@ -69,7 +69,7 @@ public class Failures {
     private ApiException logged(Throwable failure, RoutingContext request) {
         ApiException known = FailureClassifier.classify(failure);
         metrics.counter("taskward.failures", "code", known.code().name()).increment();
-        if (known.code() == ErrorCode.UNAVAILABLE) {
+        if (known.code().status == ErrorCode.UNAVAILABLE.status) {
             LOG.errorf(failure == known ? null : failure, "%s (request %s)", known.getMessage(), RequestId.of(request));
         } else if (known.code().status >= 500) {
             LOG.errorf(failure, "Request %s failed", RequestId.of(request));

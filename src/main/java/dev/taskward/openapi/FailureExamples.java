@@ -68,6 +68,7 @@ final class FailureExamples {
             case INVALID_PARAMETER ->
                 example.put(name, List.of(error("limit", "must be a whole number from 1 to 100")));
             case CONFLICT -> example.put(name, List.of(error("username", "is already taken")));
+            case MAIL_TOKEN_INVALID -> example.put(name, List.of(error("token", "is not valid, or no longer")));
             default -> {
                 // says it all by its message
             }

@@ -16,6 +16,7 @@ import dev.taskward.auth.Sessions;
 import dev.taskward.http.ApiException;
 import dev.taskward.http.Changes;
 import dev.taskward.http.ErrorCode;
+import dev.taskward.mail.EmailVerification;
 import dev.taskward.security.CurrentUser;
 
 /**
@@ -37,6 +38,9 @@ public class AccountChanges {
     Sessions sessions;
 
     @Inject
+    EmailVerification verification;
+
+    @Inject
     Changes changes;
 
     @Inject
@@ -50,11 +54,11 @@ public class AccountChanges {
         allow(id);
         User present = Changes.found(User.byId(id));
         UserInput input = asked.apply(present);
-        if (input.password() == null) {
-            return transactional.store(id, asked, null);
+        boolean newAddress = !input.email().equals(present.email);
+        if (input.password() != null || newAddress && verification.addressIsKey()) {
+            confirm(present, input.currentPassword());
         }
-        confirm(present, input.currentPassword());
-        return transactional.store(id, asked, hasher.hash(input.password()));
+        return transactional.store(id, asked, input.password() == null ? null : hasher.hash(input.password()));
     }
 
     @Transactional
@@ -101,7 +105,11 @@ public class AccountChanges {
     }
 
     private void set(User user, UserInput input, String passwordHash) {
-        user.email = input.email();
+        if (!input.email().equals(user.email)) {
+            user.email = input.email();
+            audit.record(AuditAction.EMAIL_CHANGED, caller.id(), user.id, null);
+            verification.beginAnew(user);
+        }
         user.username = input.username();
         if (input.role() != null && input.role() != user.role) {
             keepAnAdmin(user);

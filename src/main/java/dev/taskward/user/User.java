@@ -1,5 +1,6 @@
 package dev.taskward.user;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -30,8 +31,17 @@ public class User extends BaseEntity {
     @Enumerated(EnumType.STRING)
     public Role role = Role.user;
 
+    /** Null while nobody has proven that the address is the user's. */
+    @Column(name = "email_verified_at")
+    public Instant emailVerifiedAt;
+
     public static User byId(UUID id) {
         return findById(id);
+    }
+
+    /** Locked until the transaction ends; null if there is none. */
+    public static User lock(UUID id) {
+        return findById(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /** By email, which is kept in lower case, or by username, whatever its case; null if there is none. */
@@ -39,11 +49,6 @@ public class User extends BaseEntity {
         return email != null
                 ? find("email", email).firstResult()
                 : find("lower(username) = ?1", username.toLowerCase(Locale.ROOT)).firstResult();
-    }
-
-    /** Locked until the transaction ends; null if there is none. */
-    public static User lock(UUID id) {
-        return findById(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /** As it is now, and as it stays until the transaction ends; null if it is gone. */

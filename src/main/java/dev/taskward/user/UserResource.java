@@ -86,7 +86,7 @@ public class UserResource extends Resource {
     @PUT
     @Path("/{id}")
     @Operation(summary = "Replace an account", description = "Its user or an admin. A new password ends all other "
-            + "sessions and revokes the personal tokens.")
+            + "sessions and revokes the personal tokens; a new email is unverified, and a link to verify it is mailed.")
     @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
     @APIResponse(responseCode = "409", ref = "CONFLICT-LAST_ADMIN")
     public Response replace(@PathParam("id") UUID id, Fields<UserInput> fields) {

@@ -53,7 +53,8 @@ public class LoginTest extends ServiceTest {
         assertThat(answer.<Map<String, ?>>path("$")).containsOnlyKeys("success", "token", "data", "message");
         assertThat(answer.<Map<String, ?>>path("data")).containsOnlyKeys("access_token", "token_type", "expires_in",
                 "refresh_token", "user");
-        assertThat(answer.<Map<String, ?>>path("data.user")).containsOnlyKeys("id", "email", "username", "role",
+        assertThat(answer.<Map<String, ?>>path("data.user")).containsOnlyKeys("id", "email", "emailVerified",
+                "username", "role",
                 "createdAt", "updatedAt");
     }
 

@@ -30,7 +30,8 @@ public class MeTest extends ServiceTest {
                 .body("data.email", equalTo(ada.email()))
                 .body("data.username", equalTo(ada.username()))
                 .body("data.role", equalTo("user"));
-        assertThat(answer.<Map<String, ?>>path("data")).containsOnlyKeys("id", "email", "username", "role",
+        assertThat(answer.<Map<String, ?>>path("data")).containsOnlyKeys("id", "email", "emailVerified", "username",
+                "role",
                 "createdAt", "updatedAt");
     }
 

@@ -47,7 +47,8 @@ public class RegistrationTest extends ServiceTest {
                 .body("data.createdAt", matchesPattern(TIME))
                 .body("data.updatedAt", equalTo(answer.<String>path("data.createdAt")));
         assertThat(answer.<Map<String, ?>>path("$")).containsOnlyKeys("success", "data", "message");
-        assertThat(answer.<Map<String, ?>>path("data")).containsOnlyKeys("id", "email", "username", "role",
+        assertThat(answer.<Map<String, ?>>path("data")).containsOnlyKeys("id", "email", "emailVerified", "username",
+                "role",
                 "createdAt", "updatedAt");
     }
 

@@ -110,6 +110,45 @@ public class StartupIT {
     }
 
     @Test
+    void mailThatIsConfiguredInPartIsTold() {
+        assertThat(refusal("MAIL_HOST", "smtp.example.com")).contains("MAIL_FROM is missing", "APP_URL is missing")
+                .doesNotContain("MAIL_HOST is missing");
+        assertThat(refusal("MAIL_USER", "taskward")).contains("MAIL_HOST is missing", "MAIL_USER and MAIL_PASSWORD");
+    }
+
+    @Test
+    void aMailPasswordIsNotSentInTheClear() {
+        assertThat(refusal(mail("MAIL_USER", "taskward", "MAIL_PASSWORD", "db-secret-1", "MAIL_TLS", "none")))
+                .contains("MAIL_TLS none would send MAIL_PASSWORD in the clear");
+    }
+
+    @Test
+    void everyMalformedMailSettingIsTold() {
+        Map<String, String> malformed = Map.of("MAIL_HOST", "smtp.example.com/x", "MAIL_PORT", "smtp", "MAIL_TLS",
+                "perhaps", "MAIL_FROM", "Taskward\r\nBcc: eve@example.com", "APP_URL", "app.example.com");
+        String told = refusal(malformed);
+        assertThat(malformed.keySet()).allSatisfy(variable -> assertThat(told).contains("- " + variable + " must be"));
+        assertThat(refusal(mail("APP_URL", "https://app.example.com/?page="))).contains("- APP_URL must be");
+        assertThat(refusal(mail("MAIL_FROM", "Taskward <no-reply>"))).contains("- MAIL_FROM must be");
+    }
+
+    @Test
+    void requiredVerificationWithoutMailIsTold() {
+        assertThat(refusal("REQUIRE_VERIFIED_EMAIL", "true")).contains("REQUIRE_VERIFIED_EMAIL needs MAIL_HOST");
+        assertThat(refusal("REQUIRE_VERIFIED_EMAIL", "perhaps")).contains("REQUIRE_VERIFIED_EMAIL must be");
+    }
+
+    /** All that sending mail takes, changed like this. */
+    private static Map<String, String> mail(String... changes) {
+        Map<String, String> map = new HashMap<>(Map.of("MAIL_HOST", "smtp.example.com", "MAIL_FROM",
+                "no-reply@example.com", "APP_URL", "https://app.example.com"));
+        for (int i = 0; i < changes.length; i += 2) {
+            map.put(changes[i], changes[i + 1]);
+        }
+        return map;
+    }
+
+    @Test
     void everyMalformedNumberDurationSizeAndSwitchIsTold() {
         Map<String, String> malformed = Map.of("BCRYPT_COST", "many", "PORT", "http", "DB_POOL_MAX", "few",
                 "DB_POOL_MIN", "-1", "DB_ACQUISITION_TIMEOUT", "soon", "ACCESS_TOKEN_LIFETIME", "forever",

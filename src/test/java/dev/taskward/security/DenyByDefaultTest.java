@@ -38,7 +38,9 @@ public class DenyByDefaultTest extends ServiceTest {
     private static final String ANY = "01936f3e-5b7a-7c3d-9a41-2f6b8c0d1e2f";
     /** To open another route to everybody is a decision, and is made here, too. */
     static final Set<String> PUBLIC = Set.of("POST /api/v1/auth/register", "POST /api/v1/auth/login",
-            "POST /api/v1/auth/refresh", "POST /api/v1/users", "GET /.well-known/jwks.json", "GET /health");
+            "POST /api/v1/auth/refresh", "POST /api/v1/auth/password/forgot", "POST /api/v1/auth/password/reset",
+            "POST /api/v1/auth/email/verify", "POST /api/v1/auth/email/resend", "POST /api/v1/users",
+            "GET /.well-known/jwks.json", "GET /health");
 
     @Test
     void everyEndpointSaysWhoMayUseIt() throws Exception {

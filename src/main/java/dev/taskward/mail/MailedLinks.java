@@ -1,0 +1,99 @@
+package dev.taskward.mail;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import org.jboss.logging.Logger;
+
+import dev.taskward.audit.AuditAction;
+import dev.taskward.audit.AuditLog;
+import dev.taskward.audit.AuditOrigin;
+import dev.taskward.http.ApiException;
+import dev.taskward.http.ErrorCode;
+import dev.taskward.user.User;
+
+/**
+ * Has links mailed. Whether there is such an account is looked up after the answer, so that neither the answer nor its time
+ * tells.
+ */
+@ApplicationScoped
+public class MailedLinks {
+    private static final Logger LOG = Logger.getLogger(MailedLinks.class);
+    private static final long RETRY_SECONDS = 60;
+    private static final long OFF_RETRY_SECONDS = 3600;
+
+    @Inject
+    MailSettings settings;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    MailTokens tokens;
+
+    @Inject
+    AddressLimit limit;
+
+    @Inject
+    AuditLog audit;
+
+    /** @throws ApiException 503 if nothing can be mailed, or is to be */
+    void resetPassword(String email) {
+        AuditOrigin origin = audit.origin();
+        ask(() -> write(MailPurpose.reset_password, User.byLogin(email, null), origin));
+    }
+
+    /** @throws ApiException 503 if nothing can be mailed, or is to be */
+    void verifyEmail(String email) {
+        ask(() -> write(MailPurpose.verify_email, unverified(User.byLogin(email, null)), null));
+    }
+
+    /** Once the account is there; if there is no room, its user asks again. */
+    void verifyEmail(@Observes(during = TransactionPhase.AFTER_SUCCESS) UnverifiedAddress of) {
+        UUID user = of.user();
+        if (!outbox.add(() -> QuarkusTransaction.requiringNew()
+                .call(() -> write(MailPurpose.verify_email, unverified(User.byId(user)), null)))) {
+            LOG.warnf("The outbox is full: no mail to verify the address of user %s", user);
+        }
+    }
+
+    /** @throws ApiException 503 where links cannot be mailed */
+    void demandOn() {
+        if (!settings.isOn()) {
+            throw new ApiException(ErrorCode.MAIL_OFF).header("Retry-After", Long.toString(OFF_RETRY_SECONDS));
+        }
+    }
+
+    private void ask(Supplier<Letter> writer) {
+        demandOn();
+        if (!outbox.add(() -> QuarkusTransaction.requiringNew().call(writer::get))) {
+            throw ApiException.unavailable("Too many mails are waiting to be sent, try again shortly", RETRY_SECONDS);
+        }
+    }
+
+    /** @param user null if there is none to write to */
+    private Letter write(MailPurpose purpose, User user, AuditOrigin asked) {
+        if (user == null) {
+            return null;
+        }
+        if (asked != null) {
+            audit.record(AuditAction.PASSWORD_RESET_ASKED, null, user.id, null, asked);
+        }
+        String token = limit.admits(user.email) ? tokens.issue(user, purpose) : null;
+        if (token == null) {
+            LOG.infof("No more mails within the hour: %s to user %s", purpose, user.id);
+            return null;
+        }
+        return Letter.of(purpose, user, settings.appUrl().orElseThrow(), token);
+    }
+
+    private static User unverified(User user) {
+        return user == null || user.emailVerifiedAt != null ? null : user;
+    }
+}
