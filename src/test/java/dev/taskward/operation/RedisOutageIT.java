@@ -31,7 +31,7 @@ class RedisOutageIT {
     private static final int LIMIT = 40;
     private static final String AWAY = "Redis cannot be used";
     private static final String BACK = "Redis is back";
-    /** What a request may wait at most; far less is usual, and a machine that is busy with other things counts in. */
+    /** What a request may wait longer than the slowest does with Redis: a machine that is busy makes both slow. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** What each request would wait if it asked a Redis that is hung. */
     private static final Duration TIMEOUT = Duration.ofMillis(100);
@@ -70,6 +70,7 @@ class RedisOutageIT {
     void killedUnderLoadItIsLostAndFoundAgainWithoutAnyRequestFailing() {
         redis.start();
         startReplicas("Rate limits are counted in Redis");
+        List<Answer> usual = load(() -> sleep(Duration.ofSeconds(4)));
         List<Answer> answers = load(() -> {
             redis.kill();
             awaitSaid(AWAY);
@@ -77,7 +78,7 @@ class RedisOutageIT {
             redis.start();
             awaitSaid(BACK);
         });
-        assertServed(answers);
+        assertServed(answers, slowest(usual).plus(PATIENCE));
         limitsAreShared();
         saidOnceEach();
     }
@@ -86,6 +87,7 @@ class RedisOutageIT {
     void hungUnderLoadItIsLostAndFoundAgainWithoutAnyRequestFailing() {
         redis.start();
         startReplicas("Rate limits are counted in Redis");
+        List<Answer> usual = load(() -> sleep(Duration.ofSeconds(4)));
         List<Answer> answers = load(() -> {
             redis.pause();
             awaitSaid(AWAY);
@@ -95,7 +97,7 @@ class RedisOutageIT {
             redis.resume();
             awaitSaid(BACK);
         });
-        assertServed(answers);
+        assertServed(answers, slowest(usual).plus(PATIENCE));
         limitsAreShared();
         saidOnceEach();
     }
@@ -186,10 +188,14 @@ class RedisOutageIT {
         return List.copyOf(answers);
     }
 
-    private static void assertServed(List<Answer> answers) {
+    private static Duration slowest(List<Answer> answers) {
+        return answers.stream().map(Answer::time).max(Duration::compareTo).orElseThrow();
+    }
+
+    private static void assertServed(List<Answer> answers, Duration patience) {
         assertThat(answers).hasSizeGreaterThan(100)
                 .allSatisfy(answer -> assertThat(answer.status()).isIn(200, 429))
-                .allSatisfy(answer -> assertThat(answer.time()).isLessThan(PATIENCE));
+                .allSatisfy(answer -> assertThat(answer.time()).isLessThan(patience));
     }
 
     /** One line when it is lost and one when it is back, in turn, however many requests there were. */

@@ -151,7 +151,7 @@ public class StartupIT {
     @Test
     void everyMalformedNumberDurationSizeAndSwitchIsTold() {
         Map<String, String> malformed = Map.of("BCRYPT_COST", "many", "PORT", "http", "DB_POOL_MAX", "few",
-                "DB_POOL_MIN", "-1", "DB_ACQUISITION_TIMEOUT", "soon", "ACCESS_TOKEN_LIFETIME", "forever",
+                "DB_POOL_MIN", "-1", "REDIS_TIMEOUT", "soon", "ACCESS_TOKEN_LIFETIME", "forever",
                 "REFRESH_TOKEN_LIFETIME", "-P1D", "MAX_BODY_SIZE", "big", "MIGRATE_AT_START", "perhaps",
                 "REQUIRE_IF_MATCH", "perhaps");
         String told = refusal(malformed);
