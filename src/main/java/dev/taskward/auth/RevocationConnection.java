@@ -24,6 +24,8 @@ import dev.taskward.config.DirectDatabase;
 final class RevocationConnection implements AutoCloseable {
     /** Far more than the read takes; a connection that does not answer in this time is dead. */
     private static final Duration ANSWER = Duration.ofSeconds(1);
+    /** The first answers of a database that was asleep take longer. */
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(8);
     private static final String LISTEN = "set application_name = 'taskward listen'; listen session_ended";
     /** One row at least, which has the snapshot. */
     private static final String READ = """
@@ -41,7 +43,7 @@ final class RevocationConnection implements AutoCloseable {
         notices = connection.unwrap(PGConnection.class);
         // Named statements would be lost in a pooler, where there is no direct way.
         notices.setPrepareThreshold(0);
-        connection.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
+        connection.setNetworkTimeout(Runnable::run, (int) FIRST_ANSWER.toMillis());
         try (Statement statement = connection.createStatement()) {
             statement.execute(LISTEN);
         }
@@ -79,6 +81,7 @@ final class RevocationConnection implements AutoCloseable {
                 }
             }
         }
+        connection.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
     }
 
     /** Waits so long for notices, and adds what they tell; returns at the first ones. */

@@ -22,7 +22,7 @@ final class RevocationFeed {
     private static final Duration POLL = Duration.ofMillis(500);
     /** What was read longer ago is not relied on: so ended sessions are refused within the second that is promised. */
     private static final Duration CURRENT = Duration.ofMillis(900);
-    private static final Duration HUNG = Duration.ofSeconds(3);
+    private static final Duration HUNG = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofMillis(250);
     /** A connection that is not used for so long is closed, before something on its way drops it in silence. */
     private static final Duration IDLE = Duration.ofSeconds(60);
