@@ -24,7 +24,8 @@ public final class RefreshTokens {
 
     public static byte[] randomBytes() {
         byte[] bytes = new byte[BYTES];
-        Random.SECURE.nextBytes(bytes);
+        // Not kept in a static field, which a native image would have been given while it was built.
+        new SecureRandom().nextBytes(bytes);
         return bytes;
     }
 
@@ -50,11 +51,6 @@ public final class RefreshTokens {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Seeded at the first use and so, in a native image, never while that is built. */
-    private static final class Random {
-        static final SecureRandom SECURE = new SecureRandom();
     }
 
     private static String encode(byte[] bytes) {

@@ -1,8 +1,10 @@
 package dev.taskward.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The shape of every success that has a body. */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Envelope<T>(boolean success, T data, String message, Meta meta) {
 

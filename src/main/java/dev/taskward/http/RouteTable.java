@@ -13,25 +13,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * Which methods a path has, for the Allow header (RFC 9110 section 10.2.1), which the framework leaves out of its 405 and
- * gives for a whole class in answer to OPTIONS. Read at the first need out of the OpenAPI document the build made.
+ * gives for a whole class in answer to OPTIONS; and the template of a path. Out of the OpenAPI document the build made.
  */
 @ApplicationScoped
 public class RouteTable {
-    private static final String DOCUMENT = "META-INF/quarkus-generated-openapi-doc.JSON";
-
-    @Inject
-    ObjectMapper json;
+    private static final String DOCUMENT = "/META-INF/quarkus-generated-openapi-doc.JSON";
+    /** Static, and so read while a native image is built, and not at its first request, of which it would be a fifth. */
+    private static final Map<Pattern, Route> ROUTES = read();
 
     private record Route(String template, Set<String> methods) {}
-
-    private volatile Map<Pattern, Route> routes;
 
     /** The methods of the path, separated by commas; null if there is no such path. */
     String allowed(String path) {
@@ -47,17 +43,14 @@ public class RouteTable {
 
     /** All that match, since one has a name where another has a parameter, and each may have methods of its own. */
     private Stream<Route> find(String path) {
-        if (routes == null) {
-            routes = read();
-        }
-        return routes.entrySet().stream().filter(route -> route.getKey().matcher(path == null ? "" : path).matches())
+        return ROUTES.entrySet().stream().filter(route -> route.getKey().matcher(path == null ? "" : path).matches())
                 .map(Map.Entry::getValue);
     }
 
-    private Map<Pattern, Route> read() {
+    private static Map<Pattern, Route> read() {
         Map<Pattern, Route> table = new LinkedHashMap<>();
-        try (InputStream document = Thread.currentThread().getContextClassLoader().getResourceAsStream(DOCUMENT)) {
-            JsonNode paths = json.readTree(document).get("paths");
+        try (InputStream document = RouteTable.class.getResourceAsStream(DOCUMENT)) {
+            JsonNode paths = new ObjectMapper().readTree(document).get("paths");
             paths.properties().forEach(path -> table.put(pattern(path.getKey()),
                     new Route(path.getKey(), methods(path.getValue()))));
         } catch (IOException e) {
