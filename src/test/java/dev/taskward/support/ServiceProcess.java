@@ -90,7 +90,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static Path libraries() {
         Path jar = isNative()
                 ? Path.of("target", build("path").replace("-runner", "-native-image-source-jar"), "lib")
-                : artifact().resolveSibling("lib");
+                : artifact().resolveSibling("lib").resolve("main");
         return jar.toAbsolutePath();
     }
 
