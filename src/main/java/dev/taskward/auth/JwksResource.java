@@ -1,5 +1,6 @@
 package dev.taskward.auth;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,28 +18,35 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.taskward.http.MediaTypes;
+import dev.taskward.http.Replies;
 
 /** The keys by which others can check our access tokens. */
 @Path("/.well-known/jwks.json")
 @Tag(name = "Authentication")
 public class JwksResource {
+    /** A key signs later than this after it was published: see JWT_KEY_ACTIVATION. */
+    private static final Duration FRESH = Duration.ofMinutes(5);
+
     @Inject
     SigningKeys keys;
+
+    @Inject
+    Replies replies;
 
     @GET
     @PermitAll
     @Produces(MediaTypes.JSON)
-    @Operation(summary = "The public keys", description = "A JWK set (RFC 7517): the current key and previous ones.")
+    @Operation(summary = "The public keys", description = "A JWK set (RFC 7517): the key that "
+            + "signs, the one that is to sign next, and those that did. To be fetched again when a token names another.")
     @APIResponseSchema(value = JwkSet.class, responseCode = "200", responseDescription = "The keys")
     public Response keys() {
-        JwkSet answer = new JwkSet(keys.publicKeys().stream().map(Jwk::of).toList());
-        return Response.ok(answer).header("Cache-Control", "public, max-age=300").build();
+        return replies.shared(new JwkSet(keys.publicKeys().stream().map(Jwk::of).toList()), FRESH);
     }
 
     /** RFC 7517 section 5. */
     @Schema(extensions = @Extension(name = "x-bare", value = "true"))
     public record JwkSet(
-            @Schema(required = true, minItems = 1, maxItems = 100, description = "The key that signs, then those that did.") List<Jwk> keys) {}
+            @Schema(required = true, minItems = 1, maxItems = 100, description = "Every key that a living token may be signed with.") List<Jwk> keys) {}
 
     /** An RSA public key: RFC 7517 section 4 and RFC 7518 section 6.3.1. */
     @Schema(description = "An RSA public key (RFC 7517).")

@@ -76,6 +76,25 @@ public final class PemKeys {
         return key;
     }
 
+    /**
+     * One key, private or public.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it, and nothing of it
+     */
+    static SigningKey signingKey(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("is empty or cannot be read");
+        }
+        if (pem(text).contains("-----BEGIN PRIVATE KEY-----")) {
+            return SigningKey.of(privateKey(text));
+        }
+        List<RSAPublicKey> keys = publicKeys(text);
+        if (keys.size() > 1) {
+            throw new IllegalArgumentException("holds more than one key");
+        }
+        return SigningKey.of(keys.get(0));
+    }
+
     static String toPem(RSAPrivateCrtKey key) {
         String body = Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(key.getEncoded());
         return boundary("BEGIN") + body + "\n" + boundary("END");

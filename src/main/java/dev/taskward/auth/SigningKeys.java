@@ -1,82 +1,150 @@
 package dev.taskward.auth;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.lang.JoseException;
 
-/** The key that signs access tokens and the ones that verify them, each known by its RFC 7638 thumbprint as {@code kid}. */
+import dev.taskward.audit.AuditAction;
+import dev.taskward.audit.AuditLog;
+
+/**
+ * The key that signs access tokens and the ones that verify them: out of the environment for good, or out of a directory
+ * that is looked at again and again, so that keys rotate while the service runs.
+ */
 @Singleton
 public class SigningKeys {
-    private final RSAPrivateCrtKey signing;
-    private final String signingId;
-    private final Map<String, RsaJsonWebKey> published = new LinkedHashMap<>();
+    private static final Logger LOG = Logger.getLogger(SigningKeys.class);
+    private static final Duration POLL = Duration.ofSeconds(2);
 
-    SigningKeys(@ConfigProperty(name = "taskward.keys.signing") Optional<String> privateKey,
+    private final KeyDirectory directory;
+    private final KeySchedule schedule;
+    private volatile KeyRing ring;
+    private ScheduledExecutorService poller;
+
+    @Inject
+    AuditLog audit;
+
+    SigningKeys(@ConfigProperty(name = "taskward.keys.directory") Optional<String> path,
+            @ConfigProperty(name = "taskward.keys.activation") Duration activation,
+            @ConfigProperty(name = "taskward.keys.signing") Optional<String> privateKey,
             @ConfigProperty(name = "taskward.keys.previous") Optional<String> previous) {
-        signing = privateKey.map(PemKeys::privateKey).orElseGet(DevelopmentKey::load);
-        signingId = publish(PemKeys.publicKeyOf(signing));
-        previous.map(PemKeys::publicKeys).orElse(List.of()).forEach(this::publish);
+        directory = path.map(KeyDirectory::new).orElse(null);
+        schedule = new KeySchedule(activation);
+        ring = directory == null ? fixed(privateKey, previous) : scheduled();
     }
 
-    private String publish(RSAPublicKey key) {
-        try {
-            RsaJsonWebKey jwk = (RsaJsonWebKey) PublicJsonWebKey.Factory.newPublicJwk(key);
-            jwk.setKeyId(jwk.calculateBase64urlEncodedThumbprint("SHA-256"));
-            jwk.setUse("sig");
-            jwk.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
-            published.put(jwk.getKeyId(), jwk);
-            return jwk.getKeyId();
-        } catch (JoseException e) {
-            throw new IllegalStateException(e);
+    /** @throws IllegalArgumentException saying what is wrong with the directory's keys, and nothing of them */
+    public static void check(String path) {
+        new KeyDirectory(path);
+    }
+
+    private static KeyRing fixed(Optional<String> privateKey, Optional<String> previous) {
+        SigningKey signing = SigningKey.of(privateKey.map(PemKeys::privateKey).orElseGet(DevelopmentKey::load));
+        List<SigningKey> all = new ArrayList<>(List.of(signing));
+        previous.map(PemKeys::publicKeys).orElse(List.of()).forEach(key -> all.add(SigningKey.of(key)));
+        return KeyRing.of(signing, all);
+    }
+
+    private KeyRing scheduled() {
+        return KeyRing.of(schedule.signing(directory.keys(), System.nanoTime()), directory.keys().values());
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (directory != null) {
+            poller = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "keys");
+                thread.setDaemon(true);
+                return thread;
+            });
+            poller.scheduleWithFixedDelay(this::poll, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    RSAPrivateCrtKey signing() {
-        return signing;
-    }
-
-    /** Bytes that only holders of the key can know, different for each purpose. */
-    public byte[] derive(String purpose) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((purpose + "\n").getBytes(StandardCharsets.UTF_8));
-            return digest.digest(signing.getPrivateExponent().toByteArray());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    void stop(@Observes ShutdownEvent event) {
+        if (poller != null) {
+            poller.shutdownNow();
         }
     }
 
-    String signingId() {
-        return signingId;
+    private void poll() {
+        try {
+            directory.refresh();
+            KeyRing before = ring;
+            ring = scheduled();
+            tell(before, ring);
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the polling.
+            LOG.error("The keys could not be looked at and stay as they were", e);
+        }
+    }
+
+    private void tell(KeyRing before, KeyRing now) {
+        if (!now.signing().id().equals(before.signing().id())) {
+            record(AuditAction.KEY_ACTIVATED, now.signing().id(), "Key %s signs from now on");
+        }
+        Set<String> retired = new HashSet<>(before.keys().keySet());
+        retired.removeAll(now.keys().keySet());
+        retired.forEach(key -> record(AuditAction.KEY_RETIRED, key, "Key %s is good no more"));
+    }
+
+    private void record(AuditAction action, String keyId, String message) {
+        LOG.infof(message, keyId);
+        try {
+            audit.record(action, null, null, keyId);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "%s of %s could not be written to the audit log", action, keyId);
+        }
+    }
+
+    SigningKey signing() {
+        return ring.signing();
+    }
+
+    /** Bytes that only holders of the key that signs now can know, different for each purpose. */
+    public Derived derive(String purpose) {
+        return Derived.of(ring.signing(), purpose);
+    }
+
+    /** The same of the key with this id; empty if its private half is not here. */
+    public Optional<Derived> derive(String purpose, String keyId) {
+        return Optional.ofNullable(ring.keys().get(keyId)).filter(SigningKey::canSign)
+                .map(key -> Derived.of(key, purpose));
+    }
+
+    /** Bytes and the id of the key that they are derived from. */
+    public record Derived(String keyId, byte[] bytes) {
+        private static Derived of(SigningKey key, String purpose) {
+            return new Derived(key.id(), key.derive(purpose));
+        }
     }
 
     /** The key with this id; null if it is none of ours. */
     PublicKey verifying(String keyId) {
-        RsaJsonWebKey jwk = keyId == null ? null : published.get(keyId);
-        return jwk == null ? null : jwk.getPublicKey();
+        SigningKey key = keyId == null ? null : ring.keys().get(keyId);
+        return key == null ? null : key.published().getPublicKey();
     }
 
     /** The public keys as members of a JWK set (RFC 7517 section 5). */
     List<Map<String, Object>> publicKeys() {
-        List<Map<String, Object>> keys = new ArrayList<>();
-        published.values().forEach(jwk -> keys.add(jwk.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)));
-        return keys;
+        return ring.keys().values().stream()
+                .map(key -> key.published().toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)).toList();
     }
 }

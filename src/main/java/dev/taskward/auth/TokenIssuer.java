@@ -23,6 +23,7 @@ public class TokenIssuer {
 
     String issue(User user, UUID sessionId) {
         Instant now = Instant.now();
+        SigningKey key = keys.signing();
         return Jwt.issuer(settings.issuer())
                 .audience(settings.audience())
                 .subject(user.id.toString())
@@ -33,8 +34,8 @@ public class TokenIssuer {
                 .expiresAt(now.plus(settings.lifetime()))
                 .jws()
                 .header("typ", AccessToken.TYPE)
-                .keyId(keys.signingId())
-                .sign(keys.signing());
+                .keyId(key.id())
+                .sign(key.privateKey());
     }
 
     long lifetimeSeconds() {

@@ -13,7 +13,6 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import org.eclipse.microprofile.config.Config;
 
 import dev.taskward.auth.NewAdmin;
-import dev.taskward.auth.PemKeys;
 import dev.taskward.http.ClientAddress;
 import dev.taskward.http.RateLimit;
 
@@ -27,7 +26,7 @@ public final class StartupChecks {
     private static final int MAX_POOL = 1_000;
     private static final List<String> DURATIONS = List.of("ACCESS_TOKEN_LIFETIME", "REFRESH_TOKEN_LIFETIME",
             "SESSION_LIFETIME", "REFRESH_REUSE_WINDOW", "DB_ACQUISITION_TIMEOUT", "REDIS_TIMEOUT", "SHUTDOWN_DELAY",
-            "AUDIT_RETENTION");
+            "AUDIT_RETENTION", "JWT_KEY_ACTIVATION");
     private static final List<String> SWITCHES = List.of("MIGRATE_AT_START", "REQUIRE_IF_MATCH",
             "REQUIRE_VERIFIED_EMAIL");
 
@@ -72,12 +71,7 @@ public final class StartupChecks {
 
     private List<String> problems() {
         databaseProblems();
-        if (value("JWT_PRIVATE_KEY") == null) {
-            problems.add("JWT_PRIVATE_KEY is missing: set it to an RSA key in PKCS#8 PEM, as made by "
-                    + "`openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`");
-        }
-        check("JWT_PRIVATE_KEY", PemKeys::privateKey);
-        check("JWT_PREVIOUS_PUBLIC_KEYS", PemKeys::publicKeys);
+        problems.addAll(TokenChecks.problems(this::value));
         if (value("ADMIN_EMAIL") != null ^ value("ADMIN_PASSWORD") != null) {
             problems.add("ADMIN_EMAIL and ADMIN_PASSWORD go together: set both or neither");
         } else if (value("ADMIN_EMAIL") != null) {

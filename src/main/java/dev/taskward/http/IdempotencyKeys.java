@@ -44,15 +44,14 @@ public class IdempotencyKeys {
      */
     Entry claim(String key, RoutingContext request) {
         String owner = AccessLog.user(request).orElse("anonymous");
-        String hash = digest.of(request);
         Instant now = Instant.now();
         database.createNativeMutationQuery("delete from idempotency_keys where (owner, key) in (select owner, key from "
                 + "idempotency_keys where created_at < :old order by created_at limit :sweep for update skip locked)")
                 .setParameter("old", now.minus(KEPT)).setParameter("sweep", SWEEP).executeUpdate();
         database.createNativeMutationQuery("set local lock_timeout = '" + WAIT + "'").executeUpdate();
-        int claimed = insert(owner, key, hash, now);
+        int claimed = insert(owner, key, digest.of(request), now);
         database.createNativeMutationQuery("set local lock_timeout = 0").executeUpdate();
-        return new Entry(owner, key, claimed == 1 ? null : earlier(owner, key, hash));
+        return new Entry(owner, key, claimed == 1 ? null : earlier(owner, key, request));
     }
 
     private int insert(String owner, String key, String hash, Instant now) {
@@ -67,7 +66,7 @@ public class IdempotencyKeys {
         }
     }
 
-    private Response earlier(String owner, String key, String hash) {
+    private Response earlier(String owner, String key, RoutingContext request) {
         List<Object[]> rows = database
                 .createNativeQuery("select request, status, location, etag, body from idempotency_keys "
                         + "where owner = :owner and key = :key", Object[].class)
@@ -76,14 +75,15 @@ public class IdempotencyKeys {
             throw new ApiException(ErrorCode.KEY_IN_FLIGHT);
         }
         Object[] row = rows.get(0);
-        if (!hash.equals(row[0])) {
+        if (!digest.matches((String) row[0], request)) {
             throw new ApiException(ErrorCode.KEY_REUSED);
         }
         Response.ResponseBuilder answer = Response.status((Integer) row[1])
                 .header("Content-Type", "application/json;charset=UTF-8")
                 .header("Idempotency-Replayed", "true")
                 .header("Cache-Control", "no-store")
-                .entity(seal.open((String) row[4], place(owner, key)));
+                .entity(seal.open((String) row[4], place(owner, key))
+                        .orElseThrow(() -> new ApiException(ErrorCode.KEY_REUSED)));
         if (row[2] != null) {
             answer.header("Location", row[2]);
         }

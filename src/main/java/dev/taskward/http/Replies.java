@@ -1,5 +1,7 @@
 package dev.taskward.http;
 
+import java.time.Duration;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
@@ -26,6 +28,16 @@ public class Replies {
     private Response read(Etag etag, Object view) {
         Response unchanged = preconditions.unchanged(etag);
         return unchanged != null ? unchanged : answer(Response.ok(), etag, Envelope.of(view));
+    }
+
+    /** What is the same for everybody, bare of the envelope: anyone may keep it for this long. */
+    public Response shared(Object body, Duration fresh) {
+        Etag etag = Etag.over(body);
+        Response unchanged = preconditions.unchanged(etag);
+        Response.ResponseBuilder answer = unchanged != null ? Response.fromResponse(unchanged) : Response.ok(body);
+        // RFC 9110 section 15.4.5: a 304 has the same header fields.
+        return answer.header("ETag", etag.toString()).header("Cache-Control", "public, max-age=" + fresh.toSeconds())
+                .build();
     }
 
     /** 201 with a Location below the collection that was posted to. */

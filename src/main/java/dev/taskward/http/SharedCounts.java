@@ -72,7 +72,7 @@ class SharedCounts {
     private String key(String policy, String caller) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(keys.derive("rate-limit"), ALGORITHM));
+            mac.init(new SecretKeySpec(keys.derive("rate-limit").bytes(), ALGORITHM));
             byte[] digest = mac.doFinal(caller.getBytes(StandardCharsets.UTF_8));
             return PREFIX + policy + ":" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (GeneralSecurityException e) {

@@ -57,7 +57,7 @@ final class Answers {
                 wrap(json, endpoint, answer);
             }
             examples.of(json.getSchema()).ifPresent(json::setExample);
-            if (!bare && endpoint.answersEtag() && !many) {
+            if (bare ? endpoint.honoursIfNoneMatch() : endpoint.answersEtag() && !many) {
                 headers.add("ETag");
             }
         }

@@ -48,7 +48,8 @@ final class Headers {
     static void declare(Components to) {
         header(to, RequestId.HEADER, "The request's id in the service's log: the one that was sent, or a new one.",
                 Schemas.string(128, RequestId.PATTERN), "5f1c1c1e-9d0a-4a53-8a0e-6f0d8a3a0b7e");
-        header(to, "Cache-Control", "`private, no-cache` beside an `ETag`, `no-store` on other personal answers.",
+        header(to, "Cache-Control", "`private, no-cache` beside an `ETag`, `no-store` on other personal answers, "
+                + "`public` with a time on what is everybody's.",
                 Schemas.string(100, "^[a-z0-9=, -]+$"), "private, no-cache");
         header(to, "Access-Control-Allow-Origin", "For browsers: the page's origin, if it may call.",
                 Schemas.string(300, "^https?://"), "https://app.example.com");

@@ -92,6 +92,16 @@ public class AccessTokenTest extends ServiceTest {
                 .header("Cache-Control", equalTo("public, max-age=300"));
     }
 
+    @Test
+    void whoHasThePublishedKeysIsToldWhenTheyAreTheSame() {
+        String etag = RestAssured.get("/.well-known/jwks.json").header("ETag");
+        assertThat(etag).isNotNull();
+        RestAssured.given().header("If-None-Match", etag).get("/.well-known/jwks.json").then().statusCode(304)
+                .header("ETag", etag).header("Cache-Control", "public, max-age=300").body(equalTo(""));
+        RestAssured.given().header("If-None-Match", "\"other\"").get("/.well-known/jwks.json").then().statusCode(200)
+                .header("ETag", etag);
+    }
+
     /** By nothing but what the JDK has, as any client could. */
     private static boolean verifies(String token) throws GeneralSecurityException {
         PublicKey key = KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(number("n"), number("e")));

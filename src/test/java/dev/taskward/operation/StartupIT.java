@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.taskward.support.MountedSecret;
 import dev.taskward.support.ServiceProcess;
+import dev.taskward.support.TestKey;
 
 /** A setting that is missing, weak or malformed stops the start, and the operator reads which and what to do. */
 public class StartupIT {
@@ -78,6 +80,37 @@ public class StartupIT {
             "-----BEGIN RSA PRIVATE KEY-----\nbm90IGEga2V5\n-----END RSA PRIVATE KEY-----"})
     void whatIsNoKeyIsTold(String text) {
         assertThat(refusal("JWT_PRIVATE_KEY", text)).contains("JWT_PRIVATE_KEY ").doesNotContain("bm90IGEga2V5");
+    }
+
+    @Test
+    void aDirectoryOfKeysThatIsNoneIsTold() {
+        assertThat(refusal("JWT_PRIVATE_KEY", null, "JWT_KEYS_DIR", "/nowhere"))
+                .contains("JWT_KEYS_DIR cannot be read", "*.pem");
+    }
+
+    @Test
+    void aBadFileAmongTheKeysIsToldByName() {
+        try (MountedSecret keys = new MountedSecret().put("good.pem", ServiceProcess.KEY)
+                .put("bad.pem", "db-secret-1")) {
+            assertThat(refusal("JWT_PRIVATE_KEY", null, "JWT_KEYS_DIR", keys.path().toString()))
+                    .contains("JWT_KEYS_DIR has bad.pem, which holds no PEM block");
+        }
+    }
+
+    @Test
+    void aDirectoryOfPublicKeysAloneIsTold() {
+        try (MountedSecret keys = new MountedSecret().put("a.pem", TestKey.make().publicPem())) {
+            assertThat(refusal("JWT_PRIVATE_KEY", null, "JWT_KEYS_DIR", keys.path().toString()))
+                    .contains("JWT_KEYS_DIR holds no private key");
+        }
+    }
+
+    @Test
+    void aKeyBesideADirectoryOfKeysIsTold() {
+        try (MountedSecret keys = new MountedSecret().put("a.pem", ServiceProcess.KEY)) {
+            assertThat(refusal("JWT_KEYS_DIR", keys.path().toString()))
+                    .contains("JWT_PRIVATE_KEY and JWT_KEYS_DIR exclude each other");
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,9 +63,15 @@ public final class ServiceClient {
     /** @param token null for an anonymous request
      *  @param body null for none */
     public Answer send(String method, String path, String token, String body) throws IOException {
+        return send(method, path, token, body, Map.of());
+    }
+
+    private Answer send(String method, String path, String token, String body, Map<String, String> headers)
+            throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        headers.forEach(request::header);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -93,6 +100,15 @@ public final class ServiceClient {
 
     public Answer post(String path, String token, String body) {
         return exchange("POST", path, token, body);
+    }
+
+    /** With header fields beside the usual ones. */
+    public Answer post(String path, String token, String body, Map<String, String> headers) {
+        try {
+            return send("POST", path, token, body, headers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Answer exchange(String method, String path, String token, String body) {
@@ -136,7 +152,7 @@ public final class ServiceClient {
     public Answer login(String email, String password) {
         try {
             return post("/api/v1/auth/login", null,
-                    JSON.writeValueAsString(java.util.Map.of("email", email, "password", password)));
+                    JSON.writeValueAsString(Map.of("email", email, "password", password)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
