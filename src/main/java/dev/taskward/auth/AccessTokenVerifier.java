@@ -2,7 +2,6 @@ package dev.taskward.auth;
 
 import java.security.Key;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,14 +18,12 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
-import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.UnresolvableKeyException;
 
 import dev.taskward.http.Ids;
-import dev.taskward.security.ExpiredTokenException;
 
 /**
  * Decides whether a bearer token is one of our access tokens; {@link SessionCheck} does whether its session is alive. RFC
@@ -37,9 +34,6 @@ import dev.taskward.security.ExpiredTokenException;
 @Alternative
 @Priority(1)
 public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
-    /** RFC 7515 section 7.1: the decoder would skip padding, spaces and all else that is not of its alphabet. */
-    private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
-
     private final JwtConsumer consumer;
 
     @Inject
@@ -67,19 +61,11 @@ public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo ignored) throws ParseException {
-        if (!COMPACT.matcher(token).matches()) {
-            throw new ParseException("malformed");
-        }
+        JwtClaims claims = CompactJwt.verify(token, consumer).getJwtClaims();
         try {
-            JwtClaims claims = consumer.processToClaims(token);
             requireId(claims.getStringClaimValue(AccessToken.SESSION_CLAIM));
             requireId(claims.getSubject());
             return new DefaultJWTCallerPrincipal(claims);
-        } catch (InvalidJwtException e) {
-            if (e.hasExpired() && e.getErrorDetails().size() == 1) {
-                throw new ExpiredTokenException(e);
-            }
-            throw new ParseException("invalid", e);
         } catch (MalformedClaimException e) {
             throw new ParseException("malformed", e);
         }

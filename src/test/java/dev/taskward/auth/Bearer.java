@@ -9,7 +9,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 
 /** A request with what a test puts into Authorization, and what every refusal of that looks like. */
-final class Bearer {
+public final class Bearer {
     private static final Map<String, String> TITLES = Map.of(
             "TOKEN_MISSING", "Authentication required",
             "TOKEN_INVALID", "The token is not valid",
@@ -18,20 +18,20 @@ final class Bearer {
     private Bearer() {
     }
 
-    static Response me(String authorization) {
+    public static Response me(String authorization) {
         return RestAssured.given().header("Authorization", authorization).get("/api/v1/auth/me");
     }
 
-    static void assertTaken(String token) {
+    public static void assertTaken(String token) {
         assertThat(me("Bearer " + token).statusCode()).isEqualTo(200);
     }
 
     /** Refused with this code, and equally in both shapes of a failure. */
-    static void assertRefused(String token, String code) {
+    public static void assertRefused(String token, String code) {
         assertRefusedAs("Bearer " + token, code);
     }
 
-    static void assertRefusedAs(String authorization, String code) {
+    public static void assertRefusedAs(String authorization, String code) {
         assertRefused(me(authorization), code);
         Response problem = RestAssured.given().header("Authorization", authorization)
                 .accept("application/problem+json").get("/api/v1/auth/me");
@@ -44,12 +44,12 @@ final class Bearer {
                 .containsEntry("instance", "/api/v1/auth/me").containsEntry("code", code);
     }
 
-    static void assertRefused(Response answer, String code) {
+    public static void assertRefused(Response answer, String code) {
         assertRefusal(answer, code, TITLES.get(code));
     }
 
     /** The same with words of its own. */
-    static void assertRefusal(Response answer, String code, String message) {
+    public static void assertRefusal(Response answer, String code, String message) {
         assertThat(answer.statusCode()).isEqualTo(401);
         assertChallenge(answer, code, message);
         assertThat(answer.contentType()).startsWith("application/json");
