@@ -17,6 +17,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.taskward.http.ApiException;
+import dev.taskward.user.User;
 
 /**
  * Hashes and checks passwords by bcrypt, at most as many at once as there are cores: a storm of sign-ins then leaves the
@@ -63,14 +64,15 @@ public class PasswordHasher {
     }
 
     /**
-     * @param hash null for an account that does not exist: the answer is no, in the same time
+     * @param hash null for an account that does not exist, or none of a password: the answer is no, in the same time
      * @throws ApiException 503 when too many hashes are asked for at once
      */
     public boolean matches(String password, String hash) {
         byte[] given = bytes(password);
-        boolean same = bounded(() -> OpenBSDBCrypt.checkPassword(hash == null ? decoy : hash, given));
+        boolean known = hash != null && !hash.equals(User.NO_PASSWORD);
+        boolean same = bounded(() -> OpenBSDBCrypt.checkPassword(known ? hash : decoy, given));
         // bcrypt leaves out what is longer, so that a longer password would match by its beginning.
-        return same && hash != null && given.length <= PasswordPolicy.MAX_BYTES;
+        return same && known && given.length <= PasswordPolicy.MAX_BYTES;
     }
 
     private String bcrypt(String password) {

@@ -51,7 +51,7 @@ public class SessionResource {
     public Response list(UriInfo uri) {
         var asked = lists.parse(uri, SessionFilter.class, SessionFilter.SORTING);
         return lists.answer(sessions.page(caller.id(), asked), asked,
-                session -> SessionView.of(session, caller.sessionId()), uri);
+                session -> SessionView.of(session, caller.session().orElse(null)), uri);
     }
 
     @DELETE

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 
 import dev.taskward.auth.PemKeys;
 import dev.taskward.auth.SigningKeys;
+import dev.taskward.external.ExternalIssuer;
 
 /** What {@link StartupChecks} checks of the settings about tokens: the keys of our own, and outside issuers. */
 final class TokenChecks {
@@ -20,6 +21,7 @@ final class TokenChecks {
     static List<String> problems(UnaryOperator<String> settings) {
         TokenChecks checks = new TokenChecks(settings);
         checks.keys();
+        checks.problems.addAll(ExternalIssuer.problems(settings));
         return checks.problems;
     }
 

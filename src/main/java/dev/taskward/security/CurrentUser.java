@@ -1,5 +1,6 @@
 package dev.taskward.security;
 
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.RequestScoped;
@@ -35,13 +36,19 @@ public class CurrentUser {
                 : UUID.fromString(claims().getSubject());
     }
 
+    /** The session that the token belongs to; empty for a token of an outside issuer, which keeps its own. */
+    public Optional<UUID> session() {
+        return Optional.<String>ofNullable(claims().getClaim(AccessToken.SESSION_CLAIM)).map(UUID::fromString);
+    }
+
     /**
-     * The session that the token belongs to.
+     * The same where there has to be one.
      *
-     * @throws ApiException 403 for a personal token, which is of none
+     * @throws ApiException 403 for a token without
      */
     public UUID sessionId() {
-        return UUID.fromString(claims().getClaim(AccessToken.SESSION_CLAIM));
+        return session().orElseThrow(() -> new ApiException(ErrorCode.FORBIDDEN,
+                "This needs a session, and the token's are with its outside issuer"));
     }
 
     /** Never by a personal token. */

@@ -13,6 +13,7 @@ import dev.taskward.audit.AuditLog;
 import dev.taskward.auth.LoginAttempts;
 import dev.taskward.auth.PasswordHasher;
 import dev.taskward.auth.Sessions;
+import dev.taskward.external.ExternalIdentity;
 import dev.taskward.http.ApiException;
 import dev.taskward.http.Changes;
 import dev.taskward.http.ErrorCode;
@@ -79,6 +80,7 @@ public class AccountChanges {
         User user = Changes.found(User.lockWithAdmins(id));
         keepAnAdmin(user);
         sessions.endAll(id);
+        ExternalIdentity.end(id);
         audit.record(AuditAction.ACCOUNT_DELETED, caller.id(), id, null);
         return changes.delete(user);
     }
@@ -119,7 +121,7 @@ public class AccountChanges {
         }
         if (passwordHash != null) {
             user.passwordHash = passwordHash;
-            sessions.endOthers(user.id, caller.sessionId());
+            sessions.endOthers(user.id, caller.session().orElse(null));
             audit.record(AuditAction.PASSWORD_CHANGED, caller.id(), user.id, null);
         }
     }

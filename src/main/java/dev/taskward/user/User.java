@@ -22,6 +22,9 @@ import dev.taskward.data.Slice;
 @Table(name = "users")
 @DynamicUpdate
 public class User extends BaseEntity {
+    /** A hash that no password has: of an account whose user signs in elsewhere. */
+    public static final String NO_PASSWORD = "none";
+
     public String email;
     public String username;
 

@@ -113,6 +113,34 @@ public class StartupIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://id.example.com/jwks", "http://id.svc.cluster.local/jwks", "file:///etc/passwd",
+            "https://user:db-secret-1@id.example.com/jwks", "id.example.com", "https://"})
+    void anAddressOfKeysThatIsNotSafeIsTold(String url) {
+        assertThat(refusal("JWT_JWKS_URL", url, "JWT_ISSUER", "i", "JWT_AUDIENCE", "a"))
+                .contains("JWT_JWKS_URL must be an https URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db-secret-1", "db-secret-1db-secret-1db-secret", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    void aSharedSecretThatIsWeakIsTold(String secret) {
+        assertThat(refusal("JWT_SECRET", secret, "JWT_ISSUER", "i", "JWT_AUDIENCE", "a"))
+                .contains("JWT_SECRET must be 32 bytes or more", "openssl rand").doesNotContain(secret);
+    }
+
+    @Test
+    void anOutsideIssuerThatIsHalfConfiguredIsTold() {
+        assertThat(refusal("JWT_JWKS_URL", "https://id.example.com/jwks")).contains("JWT_ISSUER is missing",
+                "JWT_AUDIENCE is missing");
+        assertThat(refusal("JWT_ALGORITHM", "ES256", "JWT_ADMIN_ROLE", "root")).contains("JWT_ALGORITHM is about",
+                "JWT_ADMIN_ROLE is about");
+        assertThat(refusal("JWT_JWKS_URL", "https://id.example.com/jwks", "JWT_ISSUER", "taskward", "JWT_AUDIENCE", "a",
+                "JWT_ALGORITHM", "ES256", "JWT_SECRET", "db-secret-1")).contains("JWT_ISSUER must not be taskward",
+                        "JWT_JWKS_URL and JWT_SECRET exclude each other", "JWT_ALGORITHM is HS256 with JWT_SECRET");
+        assertThat(refusal("JWT_JWKS_URL", "https://id.example.com/jwks", "JWT_ISSUER", "i", "JWT_AUDIENCE", "a",
+                "JWT_ALGORITHM", "none")).contains("JWT_ALGORITHM must be one of RS256, PS256, ES256, EdDSA");
+    }
+
     @Test
     void anAdminWithoutAPasswordIsTold() {
         assertThat(refusal("ADMIN_EMAIL", "root@example.com")).contains("ADMIN_EMAIL and ADMIN_PASSWORD");

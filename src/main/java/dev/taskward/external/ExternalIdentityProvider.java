@@ -1,0 +1,86 @@
+package dev.taskward.external;
+
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.logging.Logger;
+import org.jose4j.jwt.JwtClaims;
+
+import dev.taskward.user.Role;
+
+/**
+ * Signs in who comes with a token of the outside issuer, as the account that it has here. Asked before the provider that
+ * knows our own tokens, which stay on the event loop; what this one does may wait for the issuer and for the database.
+ */
+@ApplicationScoped
+public class ExternalIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
+    private static final Logger LOG = Logger.getLogger(ExternalIdentityProvider.class);
+
+    @Inject
+    ExternalTokenVerifier tokens;
+
+    @Inject
+    ExternalUsers users;
+
+    @Override
+    public Class<TokenAuthenticationRequest> getRequestType() {
+        return TokenAuthenticationRequest.class;
+    }
+
+    @Override
+    public int priority() {
+        return IdentityProvider.super.priority() + 1;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(TokenAuthenticationRequest request,
+            AuthenticationRequestContext context) {
+        return tokens.concerns(request.getToken().getToken())
+                ? context.runBlocking(() -> identity(request))
+                : Uni.createFrom().nullItem();
+    }
+
+    private SecurityIdentity identity(TokenAuthenticationRequest request) {
+        try {
+            ExternalToken token = tokens.verify(request.getToken().getToken());
+            KnownUser user = users.of(token);
+            DefaultJWTCallerPrincipal caller = new DefaultJWTCallerPrincipal(claims(token, user));
+            QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder().setPrincipal(caller)
+                    .addCredential(request.getToken()).addRoles(caller.getGroups());
+            RoutingContext routing = HttpSecurityUtils.getRoutingContextAttribute(request);
+            if (routing != null) {
+                identity.addAttribute(RoutingContext.class.getName(), routing);
+            }
+            return identity.build();
+        } catch (ParseException e) {
+            LOG.debug("A token of the outside issuer is refused", e);
+            throw new AuthenticationFailedException(e);
+        }
+    }
+
+    /** As those of our own tokens: whoever reads them need not know where a caller comes from. It has no session here. */
+    private static JwtClaims claims(ExternalToken token, KnownUser user) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(token.issuer());
+        claims.setSubject(user.id().toString());
+        // Whether the account is still there was seen just now.
+        claims.setIssuedAtToNow();
+        claims.setStringListClaim("groups",
+                List.copyOf(user.isAdmin(token) ? Set.of(Role.USER, Role.ADMIN) : Set.of(Role.USER)));
+        return claims;
+    }
+}
