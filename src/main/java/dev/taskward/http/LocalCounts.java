@@ -6,8 +6,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The counts of one limit's callers in this process. A window begins with the first request in it. */
+// What Caffeine keeps the entries of a cache in that is bounded and expires by access: found by its name alone.
+@RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.PSAMS")
 final class LocalCounts {
     /** Bounds the memory that made-up addresses can take: about 20 MiB at the most. */
     private static final int MAX_CALLERS = 100_000;
