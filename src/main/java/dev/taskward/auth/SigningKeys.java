@@ -16,6 +16,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -41,6 +43,9 @@ public class SigningKeys {
 
     @Inject
     AuditLog audit;
+
+    @Inject
+    MeterRegistry metrics;
 
     SigningKeys(@ConfigProperty(name = "taskward.keys.directory") Optional<String> path,
             @ConfigProperty(name = "taskward.keys.activation") Duration activation,
@@ -68,6 +73,7 @@ public class SigningKeys {
     }
 
     void start(@Observes StartupEvent event) {
+        measure();
         if (directory != null) {
             poller = Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "keys");
@@ -90,6 +96,7 @@ public class SigningKeys {
             KeyRing before = ring;
             ring = scheduled();
             tell(before, ring);
+            measure();
         } catch (RuntimeException e) {
             // Thrown on, it would end the polling.
             LOG.error("The keys could not be looked at and stay as they were", e);
@@ -103,6 +110,13 @@ public class SigningKeys {
         Set<String> retired = new HashSet<>(before.keys().keySet());
         retired.removeAll(now.keys().keySet());
         retired.forEach(key -> record(AuditAction.KEY_RETIRED, key, "Key %s is good no more"));
+    }
+
+    /** 1 for the key that signs, 0 for the others: since when, what watches the metrics knows better than one replica. */
+    private void measure() {
+        ring.keys().keySet().forEach(id -> Gauge
+                .builder("taskward.signing.key", this, keys -> keys.signing().id().equals(id) ? 1 : 0)
+                .tag("kid", id).register(metrics));
     }
 
     private void record(AuditAction action, String keyId, String message) {

@@ -72,6 +72,7 @@ class MetricsTest extends ServiceTest {
             assertThat(lines("http_server_requests_seconds_bucket")).as(le)
                     .anyMatch(line -> line.contains("uri=\"/health\"") && line.contains("le=\"" + le + "\""));
         }
+        assertThat(value("http_server_requests_seconds_bucket", "uri=\"/health\"", "le=\"+Inf\"")).isPositive();
     }
 
     @Test
@@ -90,6 +91,18 @@ class MetricsTest extends ServiceTest {
         double before = value("taskward_audit_events_total", "action=\"LOGIN_FAILED\"");
         Call.post("/api/v1/auth/login").json("{\"username\": \"nobody\", \"password\": \"Wrong-horse-7\"}").send();
         assertThat(value("taskward_audit_events_total", "action=\"LOGIN_FAILED\"")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void theKeyThatSignsIsShownByItsPublicId() {
+        String kid = Call.get("/.well-known/jwks.json").send().json().at("/keys/0/kid").asText();
+        assertThat(value("taskward_signing_key", "kid=\"" + kid + "\"")).isEqualTo(1);
+    }
+
+    @Test
+    void whatHasNotHappenedYetIsThereAsNone() {
+        assertThat(lines("taskward_failures_total{code=\"NOT_IMPLEMENTED\"}")).hasSize(1);
+        assertThat(lines("taskward_audit_events_total{action=\"KEY_RETIRED\"}")).hasSize(1);
     }
 
     @Test
