@@ -28,7 +28,7 @@ public final class ServiceClient {
     private final String base;
     private final String forwardedFor;
 
-    ServiceClient(int port) {
+    public ServiceClient(int port) {
         this("http://localhost:" + port, null);
     }
 
