@@ -1,0 +1,110 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const repository = "../.."
+
+// Each assertion is shown to fail on the one change that it is there to find.
+func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
+	for _, m := range []struct{ overlay, file, old, new, finding string }{
+		{"prod", "base/deployment.yaml", "terminationGracePeriodSeconds: 30", "terminationGracePeriodSeconds: 27", "is killed after 27 s"},
+		{"prod", "base/deployment.yaml", "terminationGracePeriodSeconds", "terminationGracePeriod", "unknown field"},
+		{"prod", "base/deployment.yaml", "runAsNonRoot: true", "runAsNonRoot: false", "is not restricted"},
+		{"prod", "base/deployment.yaml", "drop: [ALL]", "drop: [NET_RAW]", "is not restricted"},
+		{"prod", "base/migration.yaml", "type: RuntimeDefault", "type: Unconfined", "is not restricted"},
+		{"knative", "overlays/knative/service.yaml", "allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true", "is not restricted"},
+		{"prod", "base/deployment.yaml", "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false", "can write to its image"},
+		{"prod", "base/deployment.yaml", "      automountServiceAccountToken: false", "", "has a token for the Kubernetes API"},
+		{"prod", "base/deployment.yaml", "enableServiceLinks: false", "enableServiceLinks: true", "variables that Kubernetes makes up"},
+		{"prod", "base/deployment.yaml", "            limits:\n              memory: 128Mi\n", "            limits:\n", "no limit for memory"},
+		{"prod", "overlays/prod/kustomization.yaml", "newTag: 0.1.0", "newTag: latest", "runs whatever"},
+		{"prod", "base/service.yaml", "  selector:\n    app.kubernetes.io/name: taskward", "  selector:\n    app.kubernetes.io/name: taskword", "Service/taskward selects no pod"},
+		{"prod", "base/deployment.yaml", "    matchLabels:\n      app.kubernetes.io/name: taskward", "    matchLabels:\n      app.kubernetes.io/name: other", "does not select the pods it makes"},
+		{"prod", "base/deployment.yaml", "            matchLabels:\n              app.kubernetes.io/name: taskward", "            matchLabels:\n              app.kubernetes.io/name: other", "spreads other pods"},
+		{"prod", "base/disruption-budget.yaml", "app.kubernetes.io/component: api", "app.kubernetes.io/component: apis", "PodDisruptionBudget/taskward selects no pod"},
+		{"prod", "base/disruption-budget.yaml", "maxUnavailable: 1", "minAvailable: 3", "lets 0 of the 3"},
+		{"prod", "base/disruption-budget.yaml", "maxUnavailable: 1", "maxUnavailable: 100%", "lets 3 of the 3"},
+		{"prod", "base/autoscaler.yaml", "minReplicas: 3", "minReplicas: 1", "lets 1 of the 1"},
+		{"prod", "base/autoscaler.yaml", "    name: taskward\n  # One", "    name: taskword\n  # One", "refers to Deployment/taskword"},
+		{"prod", "base/autoscaler.yaml", "minReplicas: 3", "minReplicas: 30", "minimum above its maximum"},
+		{"prod", "base/autoscaler.yaml", "maxReplicas: 12", "maxReplicas: 40", "which take fewer"},
+		{"prod", "overlays/prod/database.yaml", `max_connections: "120"`, `max_connections: "80"`, "PostgreSQL takes 80"},
+		{"prod", "base/deployment.yaml", "spec:\n  # No replicas", "spec:\n  replicas: 2\n  # No replicas", "which its autoscaler does"},
+		{"keda", "overlays/keda/kustomization.yaml", "target: {kind: HorizontalPodAutoscaler, name: taskward}\n    patch: |-\n      $patch: delete", "target: {kind: HorizontalPodAutoscaler, name: taskward}\n    patch: |-", "is scaled by KEDA and"},
+		{"prod", "base/network-policies.yaml", "podSelector: {}\n  policyTypes: [Ingress, Egress]", "podSelector: {}\n  policyTypes: [Ingress]", "denies by default"},
+		{"prod", "base/network-policies.yaml", "              app.kubernetes.io/component: database", "              app.kubernetes.io/component: databse", "names pods that there are not"},
+		{"prod", "base/network-policies.yaml", "port: management", "port: metrics", "allows port"},
+		{"prod", "base/network-policies.yaml", "name: taskward-migrate\nspec:\n  podSelector:\n    matchLabels:\n      app.kubernetes.io/name: taskward-migrate", "name: taskward-migrate\nspec:\n  podSelector:\n    matchLabels:\n      app.kubernetes.io/name: migrate", "NetworkPolicy/taskward-migrate selects no pod"},
+		{"prod", "base/taskward.env", "PORT=8080", "PORT=8081", "the service listens at 8081"},
+		{"prod", "base/deployment.yaml", "containerPort: 9000", "containerPort: 9001", "the service listens at 9000"},
+		{"prod", "base/deployment.yaml", "port: http\n            periodSeconds: 10", "port: web\n            periodSeconds: 10", "is probed at port web"},
+		{"prod", "base/service.yaml", "targetPort: management", "targetPort: metrics", "leads to port metrics"},
+		{"prod", "base/ingress.yaml", "name: http", "name: management", "leads to no http port"},
+		{"prod", "overlays/prod/kustomization.yaml", "path: /spec/tls/0/hosts/0, value: api.example.com", "path: /spec/tls/0/hosts/0, value: app.example.com", "without TLS"},
+		{"prod", "base/taskward.env", "SHUTDOWN_DELAY", "SHUTDOWN_DELAYS", "which the service does not read"},
+		{"prod", "base/taskward.env", "SHUTDOWN_DELAY=2s", "SHUTDOWN_DELAY=9s", "may take 34 to stop"},
+		{"prod", "overlays/prod/external-secrets.yaml", "        REDIS_URL:", "        REDIS_URI:", "sets REDIS_URI, which the service does not read"},
+		{"prod", "overlays/prod/external-secrets.yaml", "  name: taskward-keys\nspec", "  name: taskward-key\nspec", "refers to Secret/taskward-keys"},
+		{"knative", "overlays/knative/external-secrets.yaml", "secretKey: username", "secretKey: user", "refers to Secret/taskward-db-app username"},
+		{"knative", "overlays/knative/kustomization.yaml", "configurations: [name-references.yaml]", "", "refers to ConfigMap/taskward"},
+		{"prod", "base/deployment.yaml", "serviceAccountName: taskward", "serviceAccountName: other", "refers to ServiceAccount/other"},
+		{"prod", "base/deployment.yaml", "- name: DB_USER", "- name: DB_NAME", "lacks DB_USER"},
+		{"prod", "base/deployment.yaml", "mountPath: /etc/taskward/keys", "mountPath: /etc/taskward/key", "mounts nothing at JWT_KEYS_DIR"},
+		{"prod", "base/deployment.yaml", "timeoutSeconds: 3", "timeoutSeconds: 2", "gives readiness 2 s"},
+		{"knative", "overlays/knative/taskward.env", "DB_ACQUISITION_TIMEOUT=PT5S", "DB_ACQUISITION_TIMEOUT=PT9S", "gives readiness 7 s"},
+		{"prod", "overlays/prod/database.env", "postgresql://taskward-db-pooler", "postgresql://taskward:secret@taskward-db-pooler", "has credentials"},
+		{"prod", "base/taskward.env", "PORT=8080", "PORT=8080\nMAIL_PASSWORD=abc", "has a value for MAIL_PASSWORD"},
+		{"prod", "base/deployment.yaml", "            - name: DB_PASSWORD\n              valueFrom:\n                secretKeyRef:\n                  name: taskward-db-app\n                  key: password", "            - name: DB_PASSWORD\n              value: abc", "has a value for DB_PASSWORD"},
+		{"prod", "overlays/prod/kustomization.yaml", "replacements:", "secretGenerator:\n  - name: leaked\n    literals: [password=abc]\nreplacements:", "is a secret with its value"},
+	} {
+		t.Run(m.file+": "+m.finding, func(t *testing.T) {
+			problems := checkMutant(t, m.overlay, m.file, m.old, m.new)
+			if !strings.Contains(strings.Join(problems, "\n"), m.finding) {
+				t.Errorf("not found; but: %v", problems)
+			}
+		})
+	}
+}
+
+func TestNothingIsFoundInWhatIsThere(t *testing.T) {
+	for _, overlay := range overlays {
+		if problems := checkMutant(t, overlay, "", "", ""); len(problems) > 0 {
+			t.Errorf("%s: %v", overlay, problems)
+		}
+	}
+}
+
+func checkMutant(t *testing.T, overlay, file, old, new string) []string {
+	t.Helper()
+	manifests := filepath.Join(t.TempDir(), "k8s")
+	if err := os.CopyFS(manifests, os.DirFS(filepath.Join(repository, "k8s"))); err != nil {
+		t.Fatal(err)
+	}
+	if overlay == "dev" {
+		script := filepath.Join(manifests, "overlays/dev/make-secrets")
+		if output, err := exec.Command("bash", script).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, output)
+		}
+	}
+	if file != "" {
+		path := filepath.Join(manifests, file)
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), old) {
+			t.Fatalf("%s no longer has %q", file, old)
+		}
+		if err := os.WriteFile(path, []byte(strings.Replace(string(text), old, new, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, problems := check(repository, manifests, overlay)
+	return problems
+}

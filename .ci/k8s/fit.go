@@ -1,0 +1,187 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/util/intstr"
+)
+
+func (o *objects) selected(selector *metav1.LabelSelector) []pods {
+	matcher, err := metav1.LabelSelectorAsSelector(selector)
+	if err != nil {
+		panic(err)
+	}
+	var result []pods
+	for _, p := range o.pods {
+		if matcher.Matches(labels.Set(p.meta.Labels)) {
+			result = append(result, p)
+		}
+	}
+	return result
+}
+
+// selectors find the pods that they are for.
+func selectors(o *objects, _ *application) []string {
+	var problems []string
+	found := func(owner string, selector *metav1.LabelSelector) {
+		if len(o.selected(selector)) == 0 {
+			problems = append(problems, owner+" selects no pod: "+metav1.FormatLabelSelector(selector))
+		}
+	}
+	for _, p := range o.pods {
+		own := slices.IndexFunc(o.pods, func(other pods) bool { return other.owner == p.owner })
+		selectsOwn := func(selector *metav1.LabelSelector) bool {
+			matcher, _ := metav1.LabelSelectorAsSelector(selector)
+			return matcher.Matches(labels.Set(o.pods[own].meta.Labels))
+		}
+		if p.selector != nil && !selectsOwn(p.selector) {
+			problems = append(problems, p.owner+" does not select the pods it makes")
+		}
+		for _, spread := range p.spec.TopologySpreadConstraints {
+			if !selectsOwn(spread.LabelSelector) {
+				problems = append(problems, p.owner+" spreads other pods than its own")
+			}
+		}
+	}
+	for _, s := range o.services {
+		found("Service/"+s.Name, &metav1.LabelSelector{MatchLabels: s.Spec.Selector})
+	}
+	for _, b := range o.budgets {
+		found("PodDisruptionBudget/"+b.Name, b.Spec.Selector)
+	}
+	for _, n := range o.policies {
+		found("NetworkPolicy/"+n.Name, &n.Spec.PodSelector)
+	}
+	return append(problems, o.denied()...)
+}
+
+// denied holds that what no policy allows is refused, in both directions.
+func (o *objects) denied() []string {
+	for _, n := range o.policies {
+		if len(n.Spec.PodSelector.MatchLabels)+len(n.Spec.PodSelector.MatchExpressions) == 0 &&
+			len(n.Spec.Ingress)+len(n.Spec.Egress) == 0 && len(n.Spec.PolicyTypes) == 2 {
+			return nil
+		}
+	}
+	return []string{"no NetworkPolicy denies by default"}
+}
+
+// networkPeers are pods of this namespace that there are, on ports that they have.
+func networkPeers(o *objects, _ *application) []string {
+	var problems []string
+	for _, n := range o.policies {
+		owner := "NetworkPolicy/" + n.Name
+		for _, rule := range n.Spec.Ingress {
+			problems = append(problems, o.peers(owner, rule.From)...)
+			for _, port := range rule.Ports {
+				for _, p := range o.selected(&n.Spec.PodSelector) {
+					if port.Port != nil && port.Port.Type == intstr.String && !hasPort(p.spec, *port.Port) {
+						problems = append(problems, fmt.Sprintf("%s allows port %s, which %s has not", owner, port.Port, p.owner))
+					}
+				}
+			}
+		}
+		for _, rule := range n.Spec.Egress {
+			problems = append(problems, o.peers(owner, rule.To)...)
+		}
+	}
+	return problems
+}
+
+func (o *objects) peers(owner string, peers []networkingv1.NetworkPolicyPeer) []string {
+	var problems []string
+	for _, peer := range peers {
+		if peer.PodSelector != nil && peer.NamespaceSelector == nil && len(o.selected(peer.PodSelector)) == 0 {
+			problems = append(problems, owner+" names pods that there are not: "+metav1.FormatLabelSelector(peer.PodSelector))
+		}
+	}
+	return problems
+}
+
+func hasPort(spec corev1.PodSpec, port intstr.IntOrString) bool {
+	for _, c := range spec.Containers {
+		for _, p := range c.Ports {
+			if p.Name == port.StrVal || p.ContainerPort == port.IntVal {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ports are those on which the service listens, and every reference to one leads to it.
+func ports(o *objects, a *application) []string {
+	var problems []string
+	for _, p := range o.ours() {
+		variables := o.variables(p.spec.Containers[0])
+		listening := map[string]int{"http": a.number("quarkus.http.port", variables),
+			"http1": a.number("quarkus.http.port", variables), "management": a.number("quarkus.management.port", variables)}
+		for _, port := range p.spec.Containers[0].Ports {
+			if int(port.ContainerPort) != listening[port.Name] {
+				problems = append(problems, fmt.Sprintf("%s has port %s at %d, and the service listens at %d", p.owner,
+					port.Name, port.ContainerPort, listening[port.Name]))
+			}
+		}
+	}
+	for _, p := range o.pods {
+		for _, c := range p.spec.Containers {
+			for _, probe := range []*corev1.Probe{c.StartupProbe, c.ReadinessProbe, c.LivenessProbe} {
+				if port, asked := probePort(probe); asked && !hasPort(p.spec, port) {
+					problems = append(problems, p.owner+" is probed at port "+port.String()+", which it has not")
+				}
+			}
+		}
+	}
+	for _, s := range o.services {
+		for _, port := range s.Spec.Ports {
+			for _, p := range o.selected(&metav1.LabelSelector{MatchLabels: s.Spec.Selector}) {
+				if !hasPort(p.spec, port.TargetPort) {
+					problems = append(problems, fmt.Sprintf("Service/%s leads to port %s, which %s has not", s.Name,
+						port.TargetPort.String(), p.owner))
+				}
+			}
+		}
+	}
+	return append(problems, o.routes()...)
+}
+
+func probePort(probe *corev1.Probe) (intstr.IntOrString, bool) {
+	switch {
+	case probe == nil:
+	case probe.HTTPGet != nil:
+		// Knative fills it in.
+		return probe.HTTPGet.Port, probe.HTTPGet.Port != intstr.IntOrString{}
+	case probe.TCPSocket != nil:
+		return probe.TCPSocket.Port, true
+	}
+	return intstr.IntOrString{}, false
+}
+
+func (o *objects) routes() []string {
+	var problems []string
+	for _, ingress := range o.ingresses {
+		for _, rule := range ingress.Spec.Rules {
+			if !slices.ContainsFunc(ingress.Spec.TLS, func(t networkingv1.IngressTLS) bool {
+				return slices.Contains(t.Hosts, rule.Host)
+			}) {
+				problems = append(problems, "Ingress/"+ingress.Name+" serves "+rule.Host+" without TLS")
+			}
+			for _, path := range rule.HTTP.Paths {
+				backend := path.Backend.Service
+				if !slices.ContainsFunc(o.services, func(s corev1.Service) bool {
+					return s.Name == backend.Name && slices.ContainsFunc(s.Spec.Ports, func(p corev1.ServicePort) bool {
+						return p.Name == backend.Port.Name && p.TargetPort.StrVal == "http"
+					})
+				}) {
+					problems = append(problems, "Ingress/"+ingress.Name+" leads to no http port of a Service")
+				}
+			}
+		}
+	}
+	return problems
+}

@@ -1,0 +1,56 @@
+// Renders every overlay as kubectl would and checks what comes out: the fields are the Kubernetes API's, pods meet Pod
+// Security restricted, and the manifests fit each other and the service. Usage: check <repository> <k8s directory> <output>
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Overlays, and the base by itself is none.
+var overlays = []string{"dev", "prod", "keda", "knative"}
+
+func main() {
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: check <repository> <k8s directory> <output directory>")
+		os.Exit(64)
+	}
+	repository, manifests, output := os.Args[1], os.Args[2], os.Args[3]
+	failures := 0
+	for _, overlay := range overlays {
+		objects, problems := check(repository, manifests, overlay)
+		if objects != nil {
+			if err := objects.write(filepath.Join(output, overlay+".yaml")); err != nil {
+				problems = append(problems, err.Error())
+			}
+			fmt.Printf("%s: %d objects, %d problems\n", overlay, len(objects.all), len(problems))
+		}
+		for _, problem := range problems {
+			fmt.Printf("  %s: %s\n", overlay, problem)
+		}
+		failures += len(problems)
+	}
+	if failures > 0 {
+		os.Exit(1)
+	}
+}
+
+// check is everything there is to say against one overlay.
+func check(repository, manifests, overlay string) (*objects, []string) {
+	found, problems, err := render(filepath.Join(manifests, "overlays", overlay))
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
+	service, err := readApplication(repository)
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
+	for _, assertion := range []func(*objects, *application) []string{
+		podSecurity, hardening, selectors, networkPeers, references, ports, environment, gracePeriod, readinessTimeout,
+		disruption, scaling, connections, secrets,
+	} {
+		problems = append(problems, assertion(found, service)...)
+	}
+	return found, problems
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	appsv1 "k8s.io/api/apps/v1"
+	autoscalingv2 "k8s.io/api/autoscaling/v2"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	networkingv1 "k8s.io/api/networking/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/kustomize/api/krusty"
+	"sigs.k8s.io/kustomize/kyaml/filesys"
+	"sigs.k8s.io/yaml"
+)
+
+// pods are what a workload makes: many of one template.
+type pods struct {
+	owner    string
+	selector *metav1.LabelSelector
+	meta     metav1.ObjectMeta
+	spec     corev1.PodSpec
+	replicas *int32
+	// foreign pods are made by an operator, from more than stands here.
+	foreign bool
+}
+
+// objects are a rendered overlay, typed as far as the assertions want them.
+type objects struct {
+	yaml        []byte
+	all         []*unstructured.Unstructured
+	pods        []pods
+	services    []corev1.Service
+	configMaps  []corev1.ConfigMap
+	secrets     []corev1.Secret
+	autoscalers []autoscalingv2.HorizontalPodAutoscaler
+	budgets     []policyv1.PodDisruptionBudget
+	policies    []networkingv1.NetworkPolicy
+	ingresses   []networkingv1.Ingress
+}
+
+func render(directory string) (*objects, []string, error) {
+	built, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), directory)
+	if err != nil {
+		return nil, nil, err
+	}
+	result := &objects{}
+	if result.yaml, err = built.AsYaml(); err != nil {
+		return nil, nil, err
+	}
+	var problems []string
+	for _, resource := range built.Resources() {
+		text, err := resource.AsYAML()
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := result.add(text); err != nil {
+			problems = append(problems, fmt.Sprintf("%s/%s: %v", resource.GetKind(), resource.GetName(), err))
+		}
+	}
+	return result, problems, nil
+}
+
+func (o *objects) write(file string) error {
+	return os.WriteFile(file, o.yaml, 0o600)
+}
+
+// add decodes strictly: a field that the type does not have is an error, as is one that stands twice.
+func (o *objects) add(text []byte) error {
+	object := &unstructured.Unstructured{}
+	// By way of JSON, as the API has it: whole numbers are int64 there.
+	asJSON, err := yaml.YAMLToJSONStrict(text)
+	if err != nil {
+		return err
+	}
+	if err := object.UnmarshalJSON(asJSON); err != nil {
+		return err
+	}
+	o.all = append(o.all, object)
+	switch object.GetAPIVersion() + "/" + object.GetKind() {
+	case "apps/v1/Deployment":
+		var d appsv1.Deployment
+		if err := yaml.UnmarshalStrict(text, &d); err != nil {
+			return err
+		}
+		o.workload(object, d.Spec.Selector, d.Spec.Template, d.Spec.Replicas)
+	case "apps/v1/StatefulSet":
+		var s appsv1.StatefulSet
+		if err := yaml.UnmarshalStrict(text, &s); err != nil {
+			return err
+		}
+		o.workload(object, s.Spec.Selector, s.Spec.Template, s.Spec.Replicas)
+	case "batch/v1/Job":
+		var j batchv1.Job
+		if err := yaml.UnmarshalStrict(text, &j); err != nil {
+			return err
+		}
+		o.workload(object, nil, j.Spec.Template, nil)
+	case "serving.knative.dev/v1/Service":
+		return o.knative(object)
+	case "postgresql.cnpg.io/v1/Cluster", "postgresql.cnpg.io/v1/Pooler":
+		o.foreign(object)
+	case "v1/Service":
+		return decode(text, &o.services)
+	case "v1/ConfigMap":
+		return decode(text, &o.configMaps)
+	case "v1/Secret":
+		return decode(text, &o.secrets)
+	case "autoscaling/v2/HorizontalPodAutoscaler":
+		return decode(text, &o.autoscalers)
+	case "policy/v1/PodDisruptionBudget":
+		return decode(text, &o.budgets)
+	case "networking.k8s.io/v1/NetworkPolicy":
+		return decode(text, &o.policies)
+	case "networking.k8s.io/v1/Ingress":
+		return decode(text, &o.ingresses)
+	}
+	return nil
+}
+
+func decode[T any](text []byte, list *[]T) error {
+	var value T
+	err := yaml.UnmarshalStrict(text, &value)
+	*list = append(*list, value)
+	return err
+}
+
+func (o *objects) workload(object *unstructured.Unstructured, selector *metav1.LabelSelector,
+	template corev1.PodTemplateSpec, replicas *int32) {
+	o.pods = append(o.pods, pods{owner: name(object), selector: selector, meta: template.ObjectMeta,
+		spec: template.Spec, replicas: replicas})
+}
+
+// knative has a pod's template with two fields of its own in it.
+func (o *objects) knative(object *unstructured.Unstructured) error {
+	template, _, _ := unstructured.NestedMap(object.Object, "spec", "template")
+	for _, own := range []string{"containerConcurrency", "timeoutSeconds"} {
+		unstructured.RemoveNestedField(template, "spec", own)
+	}
+	text, err := json.Marshal(template)
+	if err != nil {
+		return err
+	}
+	var decoded corev1.PodTemplateSpec
+	if err := yaml.UnmarshalStrict(text, &decoded); err != nil {
+		return err
+	}
+	o.workload(object, nil, decoded, nil)
+	return nil
+}
+
+// foreign knows of the pods that CloudNativePG makes how many there are, and their labels.
+func (o *objects) foreign(object *unstructured.Unstructured) {
+	labels, _, _ := unstructured.NestedStringMap(object.Object, "spec", "inheritedMetadata", "labels")
+	key := "cnpg.io/cluster"
+	if object.GetKind() == "Pooler" {
+		labels, _, _ = unstructured.NestedStringMap(object.Object, "spec", "template", "metadata", "labels")
+		key = "cnpg.io/poolerName"
+	}
+	if labels == nil {
+		labels = map[string]string{}
+	}
+	labels[key] = object.GetName()
+	count, _, _ := unstructured.NestedInt64(object.Object, "spec", "instances")
+	replicas := int32(count)
+	o.pods = append(o.pods, pods{owner: name(object), meta: metav1.ObjectMeta{Labels: labels}, replicas: &replicas,
+		foreign: true})
+}
+
+// ours are the pods that run the service's own image.
+func (o *objects) ours() []pods {
+	var result []pods
+	for _, p := range o.pods {
+		if !p.foreign && isService(p.spec.Containers[0]) {
+			result = append(result, p)
+		}
+	}
+	return result
+}
+
+func isService(container corev1.Container) bool {
+	image := container.Image[strings.LastIndex(container.Image, "/")+1:]
+	return strings.SplitN(image, ":", 2)[0] == "taskward"
+}
+
+func (o *objects) find(kind, name string) *unstructured.Unstructured {
+	for _, object := range o.all {
+		if object.GetKind() == kind && object.GetName() == name {
+			return object
+		}
+	}
+	return nil
+}
+
+func name(object *unstructured.Unstructured) string {
+	return object.GetKind() + "/" + object.GetName()
+}
