@@ -24,7 +24,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 @ApplicationScoped
 public class RouteTable {
     private static final String DOCUMENT = "/META-INF/quarkus-generated-openapi-doc.JSON";
-    /** Static, and so read while a native image is built, and not at its first request, of which it would be a fifth. */
+    /** Static, and so read while a native image is built, and not at its first request. */
     private static final Map<Pattern, Route> ROUTES = read();
 
     private record Route(String template, Set<String> methods) {}
