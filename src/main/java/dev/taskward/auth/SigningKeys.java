@@ -12,14 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
@@ -72,7 +69,7 @@ public class SigningKeys {
         return KeyRing.of(schedule.signing(directory.keys(), System.nanoTime()), directory.keys().values());
     }
 
-    void start(@Observes StartupEvent event) {
+    void start() {
         measure();
         if (directory != null) {
             poller = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -84,7 +81,7 @@ public class SigningKeys {
         }
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop() {
         if (poller != null) {
             poller.shutdownNow();
         }
