@@ -85,7 +85,7 @@ public final class PemKeys {
         if (text.isBlank()) {
             throw new IllegalArgumentException("is empty or cannot be read");
         }
-        if (pem(text).contains("-----BEGIN PRIVATE KEY-----")) {
+        if (pem(text).contains(boundary("BEGIN").strip())) {
             return SigningKey.of(privateKey(text));
         }
         List<RSAPublicKey> keys = publicKeys(text);
