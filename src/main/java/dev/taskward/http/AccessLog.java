@@ -27,14 +27,14 @@ public class AccessLog {
 
     void follow(RoutingContext request) {
         long begun = System.nanoTime();
-        measure(request);
+        request.addHeadersEndHandler(ignored -> measure(request));
         request.addEndHandler(ended -> write(request, (System.nanoTime() - begun) / 1_000, ended.failed()));
     }
 
     /** Else what is refused before the REST layer has its template would be measured under its raw path. */
     private void measure(RoutingContext request) {
         HttpRequestMetric metric = HttpRequestMetric.getRequestMetric(request);
-        if (metric != null) {
+        if (metric != null && request.get(ROUTE) == null) {
             metric.setTemplatePath(routes.template(request.request().path()).orElse(UNKNOWN_ROUTE));
         }
     }
