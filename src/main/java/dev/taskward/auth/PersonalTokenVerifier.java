@@ -4,14 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.identity.AuthenticationRequestContext;
-import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.smallrye.mutiny.Uni;
 
 import dev.taskward.data.BaseEntity;
+import dev.taskward.security.BlockingTokenProvider;
 import dev.taskward.security.ExpiredTokenException;
 import dev.taskward.user.Role;
 
@@ -20,7 +18,7 @@ import dev.taskward.user.Role;
  * once. It takes what begins like one and leaves all else to {@link AccessTokenVerifier}, which reads no database.
  */
 @ApplicationScoped
-public class PersonalTokenVerifier implements IdentityProvider<TokenAuthenticationRequest> {
+public class PersonalTokenVerifier extends BlockingTokenProvider {
     @Inject
     PersonalTokens tokens;
 
@@ -28,29 +26,15 @@ public class PersonalTokenVerifier implements IdentityProvider<TokenAuthenticati
     PersonalTokenUses uses;
 
     @Override
-    public Class<TokenAuthenticationRequest> getRequestType() {
-        return TokenAuthenticationRequest.class;
-    }
-
-    /** Asked before the platform's own, which has the default and takes any bearer token for a JWT. */
-    @Override
-    public int priority() {
-        return IdentityProvider.super.priority() + 1;
-    }
-
-    @Override
-    public Uni<SecurityIdentity> authenticate(TokenAuthenticationRequest request,
-            AuthenticationRequestContext context) {
-        String token = request.getToken().getToken();
-        return token.startsWith(PersonalTokens.PREFIX)
-                ? context.runBlocking(() -> identity(token))
-                : Uni.createFrom().nullItem();
+    protected boolean takes(String token) {
+        return token.startsWith(PersonalTokens.PREFIX);
     }
 
     /** With the role of every user and no other, whatever more the user may do when signed in. */
-    private SecurityIdentity identity(String text) {
+    @Override
+    protected SecurityIdentity identity(TokenAuthenticationRequest request) {
         var now = BaseEntity.now();
-        PersonalToken token = tokens.find(text);
+        PersonalToken token = tokens.find(request.getToken().getToken());
         if (token == null) {
             throw new AuthenticationFailedException();
         }

@@ -7,19 +7,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.identity.AuthenticationRequestContext;
-import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.ParseException;
-import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.JwtClaims;
 
+import dev.taskward.security.BlockingTokenProvider;
 import dev.taskward.user.Role;
 
 /**
@@ -27,7 +25,7 @@ import dev.taskward.user.Role;
  * knows our own tokens, which stay on the event loop; what this one does may wait for the issuer and for the database.
  */
 @ApplicationScoped
-public class ExternalIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
+public class ExternalIdentityProvider extends BlockingTokenProvider {
     private static final Logger LOG = Logger.getLogger(ExternalIdentityProvider.class);
 
     @Inject
@@ -37,24 +35,12 @@ public class ExternalIdentityProvider implements IdentityProvider<TokenAuthentic
     ExternalUsers users;
 
     @Override
-    public Class<TokenAuthenticationRequest> getRequestType() {
-        return TokenAuthenticationRequest.class;
+    protected boolean takes(String token) {
+        return tokens.concerns(token);
     }
 
     @Override
-    public int priority() {
-        return IdentityProvider.super.priority() + 1;
-    }
-
-    @Override
-    public Uni<SecurityIdentity> authenticate(TokenAuthenticationRequest request,
-            AuthenticationRequestContext context) {
-        return tokens.concerns(request.getToken().getToken())
-                ? context.runBlocking(() -> identity(request))
-                : Uni.createFrom().nullItem();
-    }
-
-    private SecurityIdentity identity(TokenAuthenticationRequest request) {
+    protected SecurityIdentity identity(TokenAuthenticationRequest request) {
         try {
             ExternalToken token = tokens.verify(request.getToken().getToken());
             KnownUser user = users.of(token);
