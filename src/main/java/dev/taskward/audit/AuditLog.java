@@ -16,6 +16,7 @@ import org.hibernate.Session;
 
 import dev.taskward.auth.Client;
 import dev.taskward.data.BaseEntity;
+import dev.taskward.data.Sweep;
 import dev.taskward.http.ClientAddress;
 import dev.taskward.http.RequestId;
 
@@ -80,8 +81,7 @@ public class AuditLog {
     }
 
     private void sweep() {
-        database.createNativeMutationQuery("delete from audit_events where id in (select id from audit_events "
-                + "where created_at < :old order by created_at limit :sweep for update skip locked)")
-                .setParameter("old", BaseEntity.now().minus(retention)).setParameter("sweep", SWEEP).executeUpdate();
+        database.createNativeMutationQuery(Sweep.sql("audit_events", "id", "created_at", ":old", SWEEP))
+                .setParameter("old", BaseEntity.now().minus(retention)).executeUpdate();
     }
 }

@@ -23,6 +23,7 @@ import org.jboss.logging.Logger;
 
 import dev.taskward.audit.AuditAction;
 import dev.taskward.audit.AuditLog;
+import dev.taskward.data.Sweep;
 import dev.taskward.http.ApiException;
 import dev.taskward.http.RateLimit;
 
@@ -121,11 +122,9 @@ public class LoginAttempts {
 
     /** With each window that begins, more go than come, so that none stay for made-up names. */
     private static void sweep(Connection connection, long window) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("delete from login_attempts where key in (select "
-                + "key from login_attempts where window_start < now() - make_interval(secs => ?) "
-                + "order by window_start limit ? for update skip locked)")) {
+        try (PreparedStatement delete = connection.prepareStatement(Sweep.sql("login_attempts", "key", "window_start",
+                "now() - make_interval(secs => ?)", SWEEP))) {
             delete.setDouble(1, window);
-            delete.setInt(2, SWEEP);
             delete.executeUpdate();
         }
     }

@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 
 import dev.taskward.data.BaseEntity;
+import dev.taskward.data.Sweep;
 
 /**
  * A session whose access tokens are refused; it stays known when the session itself is deleted with its user. The
@@ -37,10 +38,10 @@ public class RevokedSession extends PanacheEntityBase {
         this.revokedAt = BaseEntity.now();
     }
 
-    /** Deletes some of those before this time; what another transaction is deleting does not hold this one up. */
+    /** Deletes some of those before this time. */
     static void sweep(Instant time) {
-        getEntityManager().createNativeQuery("delete from revoked_sessions where session_id in (select session_id from "
-                + "revoked_sessions where revoked_at < ?1 order by revoked_at limit " + SWEEP
-                + " for update skip locked)").setParameter(1, time).executeUpdate();
+        getEntityManager().createNativeQuery(
+                Sweep.sql("revoked_sessions", "session_id", "revoked_at", "?1", SWEEP))
+                .setParameter(1, time).executeUpdate();
     }
 }

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.ext.web.RoutingContext;
 import org.hibernate.Session;
 
+import dev.taskward.data.Sweep;
+
 /** The keys seen in the last 24 hours, each with the request it was for and the answer to it. */
 @ApplicationScoped
 public class IdempotencyKeys {
@@ -45,9 +47,9 @@ public class IdempotencyKeys {
     Entry claim(String key, RoutingContext request) {
         String owner = AccessLog.user(request).orElse("anonymous");
         Instant now = Instant.now();
-        database.createNativeMutationQuery("delete from idempotency_keys where (owner, key) in (select owner, key from "
-                + "idempotency_keys where created_at < :old order by created_at limit :sweep for update skip locked)")
-                .setParameter("old", now.minus(KEPT)).setParameter("sweep", SWEEP).executeUpdate();
+        database.createNativeMutationQuery(
+                Sweep.sql("idempotency_keys", "owner, key", "created_at", ":old", SWEEP))
+                .setParameter("old", now.minus(KEPT)).executeUpdate();
         database.createNativeMutationQuery("set local lock_timeout = '" + WAIT + "'").executeUpdate();
         int claimed = insert(owner, key, digest.of(request), now);
         database.createNativeMutationQuery("set local lock_timeout = 0").executeUpdate();
