@@ -7,6 +7,7 @@ import sun.misc.Signal;
 import dev.taskward.config.StartupChecks;
 import dev.taskward.dev.DevDatabase;
 import dev.taskward.health.Migration;
+import dev.taskward.openapi.DocumentRoute;
 
 /**
  * Starts the service; in development with a PostgreSQL of its own, otherwise only with all it needs configured. With the
@@ -22,6 +23,7 @@ public class Taskward {
     public static void main(String... args) {
         // The server would answer a malformed request target with an empty 400; http/RequestPipeline checks it instead.
         System.setProperty("vertx.disableURIValidation", "true");
+        DocumentRoute.insteadOfThePlatform();
         if (DEVELOPMENT) {
             DevDatabase.startUnlessConfigured();
             Quarkus.run(args);

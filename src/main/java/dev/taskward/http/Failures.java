@@ -90,7 +90,7 @@ public class Failures {
     }
 
     private Map<String, String> headers(ApiException known, RoutingContext request) {
-        if (known.code() == ErrorCode.METHOD_NOT_ALLOWED) {
+        if (known.code() == ErrorCode.METHOD_NOT_ALLOWED && !known.headers().containsKey("Allow")) {
             String allowed = routes.allowed(request.request().path());
             known.header("Allow", allowed == null ? "" : allowed);
         }
