@@ -66,6 +66,15 @@ class MetricsTest extends ServiceTest {
     }
 
     @Test
+    void whatTheGarbageCollectorTakesIsMeasuredInAnyKindOfProcess() {
+        assertThat(lines("jvm_gc_collections_seconds_count")).isNotEmpty();
+        double before = value("jvm_gc_collections_seconds_count");
+        System.gc();
+        assertThat(value("jvm_gc_collections_seconds_count")).isGreaterThan(before);
+        assertThat(value("jvm_gc_collections_seconds_sum")).isPositive();
+    }
+
+    @Test
     void latencyHasTheBucketsThatAlertsNeed() {
         Call.get("/health").send();
         for (String le : List.of("0.005", "0.1", "0.5", "1.0", "+Inf")) {
