@@ -33,7 +33,7 @@ final class RevocationFeed {
     private final Thread thread = new Thread(this::run, "revocations");
     /** For those who wait for the next read to begin. */
     private final AtomicReference<CompletableFuture<Void>> next = new AtomicReference<>(new CompletableFuture<>());
-    private volatile boolean wanted;
+    private volatile boolean wanted = true;
     private volatile boolean stopping;
     private volatile RevocationConnection connection;
     private volatile boolean read;
@@ -170,8 +170,9 @@ final class RevocationFeed {
         }
     }
 
+    /** What fails before the first read is told by who waits for the database and its schema. */
     private void lost(Exception e) {
-        if (!lost && !stopping) {
+        if (!lost && !stopping && read) {
             LOG.warnf("The connection that tells of ended sessions is lost; tokens wait for a new one: %s",
                     e.getMessage());
             lost = true;

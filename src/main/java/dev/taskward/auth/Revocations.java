@@ -13,16 +13,17 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.taskward.config.DirectDatabase;
-import dev.taskward.health.SchemaReady;
 
 /**
  * The sessions that ended while access tokens of theirs may still be alive. Every replica keeps them in memory, so that
  * checking a token reads no database; {@link RevocationFeed} brings what the others ended.
  */
 @ApplicationScoped
-public class Revocations implements SchemaReady {
+public class Revocations {
     /** Between two replicas and the database, rows and tokens may come later than their times say. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
@@ -30,7 +31,9 @@ public class Revocations implements SchemaReady {
     private final TransactionSynchronizationRegistry transaction;
     private final EndedSessions ended;
     private final RevocationFeed feed;
-    private boolean started;
+
+    @ConfigProperty(name = "taskward.serve")
+    boolean serve;
 
     @Inject
     Revocations(AccessToken settings, DirectDatabase database, TransactionSynchronizationRegistry transaction) {
@@ -79,10 +82,9 @@ public class Revocations implements SchemaReady {
         });
     }
 
-    @Override
-    public synchronized void schemaReady() {
-        if (!started) {
-            started = true;
+    /** Before the port opens, so that the first token waits for the rest of a read, and not for all of it. */
+    void start(@Observes StartupEvent event) {
+        if (serve) {
             feed.start();
         }
     }
