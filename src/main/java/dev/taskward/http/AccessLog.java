@@ -13,8 +13,9 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * One line per request: method, route template, status, time, user id, request id. The template stands for the path, so
- * that ids and query strings, which may hold what was searched for, stay out of the log, and likewise out of the metrics.
+ * One line per request: method, route template, status, time, user id, request id, trace id. The template stands for the
+ * path, so that ids and query strings, which may hold what was searched for, stay out of the log, and likewise out of the
+ * metrics.
  */
 @ApplicationScoped
 public class AccessLog {
@@ -66,6 +67,7 @@ public class AccessLog {
         String route = probe ? http.path() : route(request);
         String user = user(request).orElse("-");
         MDC.put("requestId", RequestId.of(request));
+        TraceId.log(request);
         MDC.put("method", http.method().name());
         MDC.put("route", route);
         MDC.put("status", request.response().getStatusCode());
@@ -74,7 +76,7 @@ public class AccessLog {
         LOG.logf(probe ? Logger.Level.DEBUG : Logger.Level.INFO, "%s %s %d %.1fms user=%s request=%s%s", http.method(),
                 route, request.response().getStatusCode(), micros / 1000.0, user, RequestId.of(request),
                 aborted ? " aborted" : "");
-        for (String key : new String[]{"requestId", "method", "route", "status", "durationMs", "userId"}) {
+        for (String key : new String[]{"requestId", TraceId.KEY, "method", "route", "status", "durationMs", "userId"}) {
             MDC.remove(key);
         }
     }

@@ -69,6 +69,7 @@ public class RequestPipeline {
     private void prepare(RoutingContext request) {
         String id = RequestId.assign(request);
         MDC.put("requestId", id);
+        TraceId.log(request);
         request.response().putHeader(RequestId.HEADER, id);
         request.addHeadersEndHandler(ignored -> SecurityHeaders.complete(request));
         if (stopping) {

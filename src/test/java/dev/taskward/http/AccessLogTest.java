@@ -8,6 +8,8 @@ import java.util.UUID;
 import io.quarkus.test.junit.QuarkusTest;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.taskward.support.Account;
 import dev.taskward.support.Call;
@@ -18,6 +20,9 @@ import dev.taskward.support.ServiceTest;
 /** One line per request, which says who did what with what result, and nothing that was said. */
 @QuarkusTest
 public class AccessLogTest extends ServiceTest {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String REST = "-" + TRACE + "-00f067aa0ba902b7-01";
+    private static final String TRACE_PARENT = "00" + REST;
     private static final String ANY = "01936f3e-5b7a-7c3d-9a41-2f6b8c0d1e2f";
 
     @Test
@@ -68,6 +73,31 @@ public class AccessLogTest extends ServiceTest {
             assertThat(log.records()).noneMatch(line -> line.getFormattedMessage().contains("\n")
                     || line.getFormattedMessage().contains("forged"));
         }
+    }
+
+    @Test
+    void aLineSaysWhichTraceItsRequestIsPartOf() {
+        assertThat(only(Call.get("/health").header("traceparent", TRACE_PARENT)).getMdc("traceId")).isEqualTo(TRACE);
+        assertThat(only(Call.get("/nope").header("traceparent", TRACE_PARENT)).getMdc("traceId")).isEqualTo(TRACE);
+        assertThat(only(Call.get("/health")).getMdc("traceId")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", TRACE, "00-" + TRACE, TRACE_PARENT + "-00", TRACE_PARENT + "0", "01" + REST,
+            "ff" + REST,
+            "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+            "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e473g-00f067aa0ba902b7-01", "00-" + TRACE + "-00f067aa0ba902b7-x1",
+            "00-" + TRACE + "-00f067aa0ba902b7-01," + TRACE_PARENT})
+    void aTraceParentThatIsInvalidIsIgnored(String traceParent) {
+        assertThat(only(Call.get("/health").header("traceparent", traceParent)).getMdc("traceId")).isNull();
+    }
+
+    @Test
+    void ofTwoTraceParentsNoneIsBelieved() {
+        Call twice = Call.get("/health").header("traceparent", TRACE_PARENT).header("traceparent", TRACE_PARENT);
+        assertThat(only(twice).getMdc("traceId")).isNull();
     }
 
     @Test

@@ -16,6 +16,8 @@ import dev.taskward.support.ServiceProcess;
 
 /** What production says: for machines, and nothing that is secret or personal. */
 public class LogIT {
+    private static final String TRACE = "\"traceId\":\"4bf92f3577b34da6a3ce929d0e0e4736\"";
+    private static final String TRACE_PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final String ADMIN_PASSWORD = "Root-of-all-8-evils";
 
     @Test
@@ -27,14 +29,18 @@ public class LogIT {
             try (ServiceProcess service = ServiceProcess.start(settings).awaitReady()) {
                 User ada = use(service.client());
                 database.kill();
-                assertThat(service.client().login(ada.email(), Account.PASSWORD).status()).isEqualTo(503);
+                assertThat(service.client().post("/api/v1/auth/login", null, "{\"email\": \"" + ada.email()
+                        + "\", \"password\": \"" + Account.PASSWORD + "\"}", Map.of("traceparent", TRACE_PARENT))
+                        .status())
+                        .isEqualTo(503);
                 service.terminate();
                 assertThat(service.awaitExit()).isZero();
                 assertThat(service.stdout()).isNotEmpty()
                         .allSatisfy(line -> assertThat(new ObjectMapper().readTree(line).isObject()).isTrue())
                         .anySatisfy(
                                 line -> assertThat(line).contains("\"loggerName\":\"access\"", "/api/v1/auth/login"))
-                        .anySatisfy(line -> assertThat(line).contains("\"level\":\"ERROR\""));
+                        .anySatisfy(line -> assertThat(line).contains("\"level\":\"ERROR\"", TRACE))
+                        .anySatisfy(line -> assertThat(line).contains("\"loggerName\":\"access\"", TRACE));
                 assertThat(service.stderr()).isEmpty();
                 assertThat(service.log()).doesNotContain(Account.PASSWORD, ADMIN_PASSWORD, "Wrong-horse-7",
                         "db-s3cret-word", ada.token(), signature(ada.token()), ada.refreshToken(), ada.email(),
