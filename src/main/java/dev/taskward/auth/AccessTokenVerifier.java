@@ -1,6 +1,8 @@
 package dev.taskward.auth;
 
 import java.security.Key;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import jakarta.annotation.Priority;
@@ -20,6 +22,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.UnresolvableKeyException;
 
@@ -35,6 +38,8 @@ import dev.taskward.http.Ids;
 @Priority(1)
 public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
     private final JwtConsumer consumer;
+    private final VerifiedTokens verified;
+    private final Duration clockSkew;
 
     @Inject
     public AccessTokenVerifier(SigningKeys keys, AccessToken settings) {
@@ -48,6 +53,8 @@ public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
                 .setRequireSubject().setRequireJwtId().setRequireIssuedAt().setRequireExpirationTime()
                 .setAllowedClockSkewInSeconds((int) settings.clockSkew().toSeconds())
                 .build();
+        verified = new VerifiedTokens(keys::verifying);
+        clockSkew = settings.clockSkew();
     }
 
     private static Key key(SigningKeys keys, JsonWebSignature jws, List<JsonWebStructure> nesting)
@@ -61,11 +68,20 @@ public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo ignored) throws ParseException {
-        JwtClaims claims = CompactJwt.verify(token, consumer).getJwtClaims();
+        JWTCallerPrincipal known = verified.find(token);
+        return known != null ? known : verify(token);
+    }
+
+    private JWTCallerPrincipal verify(String token) throws ParseException {
+        JwtContext context = CompactJwt.verify(token, consumer);
+        JwtClaims claims = context.getJwtClaims();
         try {
             requireId(claims.getStringClaimValue(AccessToken.SESSION_CLAIM));
             requireId(claims.getSubject());
-            return new DefaultJWTCallerPrincipal(claims);
+            Instant end = Instant.ofEpochSecond(claims.getExpirationTime().getValue()).plus(clockSkew);
+            JWTCallerPrincipal principal = new DefaultJWTCallerPrincipal(claims);
+            verified.add(token, principal, context.getJoseObjects().get(0).getKeyIdHeaderValue(), end);
+            return principal;
         } catch (MalformedClaimException e) {
             throw new ParseException("malformed", e);
         }

@@ -1,6 +1,7 @@
 package dev.taskward.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -11,6 +12,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.RSAPublicKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +32,7 @@ import dev.taskward.support.ServiceTest;
 /** What an access token says, and that others can check it by the published keys. */
 @QuarkusTest
 public class AccessTokenTest extends ServiceTest {
+    private static final long CLOCK_SKEW = 5;
     private static Account ada;
 
     @BeforeEach
@@ -72,6 +75,15 @@ public class AccessTokenTest extends ServiceTest {
     void thePublishedKeyIsBareOfPrivateParts() {
         assertThat(published()).containsOnlyKeys("kty", "kid", "use", "alg", "n", "e").containsEntry("kty", "RSA")
                 .containsEntry("use", "sig").containsEntry("alg", "RS256");
+    }
+
+    @Test
+    void oneThatWasTakenIsRefusedWhenItsTimeIsOver() {
+        long end = Instant.now().getEpochSecond() - CLOCK_SKEW + 3;
+        String brief = Forge.withClaims(ada, claims -> claims.putAll(Map.of("iat", end - 60, "exp", end)));
+        Bearer.assertTaken(brief);
+        await().atMost(Duration.ofSeconds(5)).until(() -> Bearer.me("Bearer " + brief).statusCode() == 401);
+        Bearer.assertRefused(brief, "TOKEN_EXPIRED");
     }
 
     @Test
