@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -79,7 +78,7 @@ public class AccessTokenVerifier extends JWTCallerPrincipalFactory {
             requireId(claims.getStringClaimValue(AccessToken.SESSION_CLAIM));
             requireId(claims.getSubject());
             Instant end = Instant.ofEpochSecond(claims.getExpirationTime().getValue()).plus(clockSkew);
-            JWTCallerPrincipal principal = new DefaultJWTCallerPrincipal(claims);
+            JWTCallerPrincipal principal = new AccessTokenPrincipal(claims);
             verified.add(token, principal, context.getJoseObjects().get(0).getKeyIdHeaderValue(), end);
             return principal;
         } catch (MalformedClaimException e) {

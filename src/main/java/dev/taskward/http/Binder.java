@@ -41,7 +41,7 @@ public class Binder {
     }
 
     private <T> T construct(ObjectNode tree, T current, Class<T> type, boolean text) {
-        RecordComponent[] components = type.getRecordComponents();
+        RecordComponent[] components = Components.of(type);
         Object[] values = new Object[components.length];
         List<FieldError> errors = new ArrayList<>();
         for (int i = 0; i < components.length; i++) {

@@ -2,8 +2,8 @@ package dev.taskward.http;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
 import jakarta.inject.Singleton;
@@ -20,12 +20,13 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 @Singleton
 public class JsonSettings implements ObjectMapperCustomizer {
     private static final int MAX_NESTING = 64;
-    private static final DateTimeFormatter MILLIS = DateTimeFormatter
-            .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int MILLIS = 3;
+    private static final DateTimeFormatter INSTANT = new DateTimeFormatterBuilder().appendInstant(MILLIS)
+            .toFormatter(Locale.ROOT);
 
     /** An instant as every answer shows it. */
     public static String format(Instant time) {
-        return MILLIS.format(time);
+        return INSTANT.format(time);
     }
 
     /** Last, since of two serializers for a type the one that was registered later is taken. */

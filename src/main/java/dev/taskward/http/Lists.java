@@ -99,13 +99,13 @@ public class Lists {
 
     /** The filters for which the empty value is none, and must not pass for one that was left out. */
     private static Set<String> filled(Class<?> filter) {
-        return Arrays.stream(filter.getRecordComponents()).filter(component -> component.getType() != String.class)
+        return Arrays.stream(Components.of(filter)).filter(component -> component.getType() != String.class)
                 .map(RecordComponent::getName).collect(Collectors.toSet());
     }
 
     private static List<FieldError> unknown(Set<String> given, Class<?> filter) {
         Set<String> allowed = new LinkedHashSet<>(PAGING);
-        Arrays.stream(filter.getRecordComponents()).forEach(component -> allowed.add(component.getName()));
+        Arrays.stream(Components.of(filter)).forEach(component -> allowed.add(component.getName()));
         return given.stream().filter(name -> !allowed.contains(name))
                 .map(name -> new FieldError(name, "is unknown; allowed are " + String.join(", ", allowed)))
                 .toList();
