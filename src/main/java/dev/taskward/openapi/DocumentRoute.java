@@ -22,7 +22,7 @@ import dev.taskward.http.ErrorCode;
  */
 @ApplicationScoped
 public class DocumentRoute {
-    private static final String PATHS = "/q/openapi(?:\\.(?<type>json|yaml|yml))?";
+    private static final String PATHS = "/q/openapi(?:\\.(?<type>json|yaml|yml))?/?";
     private static final String DOCUMENT = "/" + OpenApiConstants.BASE_NAME;
     /** After the handlers of CORS and authentication, before the platform's own for this path. */
     private static final int ORDER = -1;

@@ -22,7 +22,7 @@ public class DocumentRouteTest extends ServiceTest {
     @ParameterizedTest
     @CsvSource({"/q/openapi,yaml", "/q/openapi.yaml,yaml", "/q/openapi.yml,yaml", "/q/openapi?format=yaml,yaml",
             "/q/openapi.yaml?format=json,yaml", "/q/openapi.json,json", "/q/openapi?format=json,json",
-            "/q/openapi?format=JSON,json"})
+            "/q/openapi?format=JSON,json", "/q/openapi/,yaml", "/q/openapi.json/,json"})
     void eachNameHasItsFormat(String target, String format) throws IOException {
         Reply reply = Call.get(target).send();
         assertThat(reply.status()).isEqualTo(200);
