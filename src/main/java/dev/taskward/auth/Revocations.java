@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,15 +20,17 @@ import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.taskward.config.DirectDatabase;
+import dev.taskward.health.SchemaReady;
 
 /**
  * The sessions that ended while access tokens of theirs may still be alive. Every replica keeps them in memory, so that
  * checking a token reads no database; {@link RevocationFeed} brings what the others ended.
  */
 @ApplicationScoped
-public class Revocations {
+public class Revocations implements SchemaReady {
     /** Between two replicas and the database, rows and tokens may come later than their times say. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
+    private static final Duration FIRST_READ = Duration.ofSeconds(10);
 
     private final AccessToken settings;
     private final TransactionSynchronizationRegistry transaction;
@@ -86,6 +91,23 @@ public class Revocations {
     void start(@Observes StartupEvent event) {
         if (serve) {
             feed.start();
+        }
+    }
+
+    /** Until what has ended is known no token is let in: the instance is not ready before, and says what it lacks. */
+    @Override
+    public void schemaReady() {
+        CompletableFuture<Void> current = current();
+        if (current == null) {
+            return;
+        }
+        try {
+            current.get(FIRST_READ.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("It cannot be learned which sessions have ended", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

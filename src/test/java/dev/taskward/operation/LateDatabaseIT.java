@@ -64,6 +64,21 @@ public class LateDatabaseIT {
     }
 
     @Test
+    void anInstanceThatCannotLearnOfEndedSessionsIsNotReadyAndSaysWhy() {
+        try (OwnPostgres database = OwnPostgres.started();
+                ServiceProcess migrating = ServiceProcess.start(database.settings()).awaitReady()) {
+            Map<String, String> settings = database.settings();
+            settings.put("MIGRATE_AT_START", "false");
+            settings.put("DATABASE_DIRECT_URL", "postgresql://localhost:" + ServiceProcess.freePort() + "/postgres");
+            try (ServiceProcess service = ServiceProcess.start(settings).awaitLive()) {
+                service.awaitLog("The database is not ready, attempt 2");
+                assertThat(service.client().status("/q/health/ready")).isEqualTo(503);
+                assertThat(service.log()).contains("It cannot be learned which sessions have ended");
+            }
+        }
+    }
+
+    @Test
     void passwordsMayHoldEveryCharacterAndTheKeyMayBeOnOneLine() throws Exception {
         String password = "p$a${HOME}%41@s/s\\:w'#?\"&o=r+d";
         try (OwnPostgres database = OwnPostgres.started()) {
