@@ -218,11 +218,10 @@ def read(connection):
 
 
 class User(typing.NamedTuple):
-    """What a load needs of one: a token, the path of the tasks, the id of one of them, how to sign in."""
+    """What a load needs of one: a token, the path of the tasks, the id of one of them."""
     token: str
     tasks: str
     task: str
-    credentials: dict
 
 
 def seed(service, tasks):
@@ -239,7 +238,7 @@ def seed(service, tasks):
         if status != 200:
             raise RuntimeError(answer)
     _, page = service.call("GET", path + "?limit=1", token)
-    return User(token, path, page["data"][0]["id"], credentials)
+    return User(token, path, page["data"][0]["id"])
 
 
 def machine():

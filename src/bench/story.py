@@ -23,7 +23,7 @@ def main(root):
                                 prefix=["setpriv", "--no-new-privs"])
         try:
             service.until(bench.request("GET", "/q/health/ready"))
-            token, tasks, one, _ = bench.seed(service, 100)
+            token, tasks, one = bench.seed(service, 100)
             expect(service.call("GET", tasks, token)[1]["meta"]["total"] == 100, "100 tasks made and listed")
             expect(service.call("PATCH", f"{tasks}/{one}/complete", token)[0] == 200, "one completed")
             expect(service.call("DELETE", f"{tasks}/{one}", token)[0] == 204, "and deleted")
