@@ -26,6 +26,12 @@ public final class Mailbox implements AutoCloseable {
     /** Longer than the service's first tries take together. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    static {
+        // The server's threads die of a client that breaks off, as one does that does not trust its certificate; Awaitility
+        // would have whoever waits at that moment fail of it.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
+
     private final ServerSetup setup;
     private GreenMail server;
 
