@@ -40,7 +40,6 @@ public class AuditEvent extends BaseEntity {
     public String requestId;
 
     static Slice<AuditEvent> page(Listing<AuditEvent, AuditFilter> asked) {
-        return Slice.read(asked, asked.filter().where(), (hql, values) -> find(hql, values),
-                (hql, values) -> count(hql, values));
+        return Slice.read(AuditEvent.class, asked, asked.filter().where());
     }
 }

@@ -61,8 +61,7 @@ public class PersonalToken extends BaseEntity {
     }
 
     static Slice<PersonalToken> pageOwned(UUID owner, Listing<PersonalToken, PersonalTokenFilter> asked) {
-        return Slice.read(asked, asked.filter().where(owner), (hql, values) -> find(hql, values),
-                (hql, values) -> count(hql, values));
+        return Slice.read(PersonalToken.class, asked, asked.filter().where(owner));
     }
 
     static long countOwned(UUID owner) {

@@ -64,7 +64,7 @@ public class Session extends BaseEntity {
     static Slice<Session> pageLiving(UUID owner, Instant unused, Listing<Session, SessionFilter> asked) {
         Where living = Where.owned("userId", owner).absent("endedAt", true).after("expiresAt", now())
                 .after("lastUsedAt", unused);
-        return Slice.read(asked, living, (hql, values) -> find(hql, values), (hql, values) -> count(hql, values));
+        return Slice.read(Session.class, asked, living);
     }
 
     static Session lockOwned(UUID id, UUID owner) {

@@ -1,11 +1,10 @@
 package dev.taskward.data;
 
 import java.util.List;
-import java.util.Map;
 
 import io.quarkus.hibernate.orm.panache.Panache;
-import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import org.hibernate.query.SelectionQuery;
 
 /**
  * A page of rows, read in one statement, with the total if the list is paged by number: at most one statement more, and
@@ -17,25 +16,14 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
  */
 public record Slice<E extends BaseEntity>(List<E> rows, Long total, Cursor next) {
 
-    /** How an entity's own static finders are reached, as {@code Task::find} and {@code Task::count}. */
-    @FunctionalInterface
-    public interface Finder<E> {
-        PanacheQuery<E> find(String hql, Map<String, Object> parameters);
-    }
-
-    @FunctionalInterface
-    public interface Counter {
-        long count(String hql, Map<String, Object> parameters);
-    }
-
-    public static <E extends BaseEntity> Slice<E> read(Listing<E, ?> asked, Where where, Finder<E> finder,
-            Counter counter) {
+    /** What was asked for of the rows that match. */
+    public static <E extends BaseEntity> Slice<E> read(Class<E> entity, Listing<E, ?> asked, Where where) {
         return where.isSearch()
                 ? QuarkusTransaction.joiningExisting().call(() -> {
                     planForThisText();
-                    return page(asked, where, finder, counter);
+                    return page(entity, asked, where);
                 })
-                : page(asked, where, finder, counter);
+                : page(entity, asked, where);
     }
 
     /**
@@ -47,28 +35,26 @@ public record Slice<E extends BaseEntity>(List<E> rows, Long total, Cursor next)
                 String.class).getSingleResult();
     }
 
-    private static <E extends BaseEntity> Slice<E> page(Listing<E, ?> asked, Where where, Finder<E> finder,
-            Counter counter) {
-        return asked.byPage() ? byPage(asked, where, finder, counter) : byCursor(asked, where, finder);
+    private static <E extends BaseEntity> Slice<E> page(Class<E> entity, Listing<E, ?> asked, Where where) {
+        return asked.byPage() ? byPage(entity, asked, where) : byCursor(entity, asked, where);
     }
 
-    private static <E extends BaseEntity> Slice<E> byPage(Listing<E, ?> asked, Where where, Finder<E> finder,
-            Counter counter) {
+    private static <E extends BaseEntity> Slice<E> byPage(Class<E> entity, Listing<E, ?> asked, Where where) {
         long offset = (long) (asked.page() - 1) * asked.limit();
         if (offset > Integer.MAX_VALUE - asked.limit()) {
-            return new Slice<>(List.of(), counter.count(where.hql(), where.parameters()), null);
+            return new Slice<>(List.of(), count(entity, where), null);
         }
-        List<E> rows = find(asked, where, finder).range((int) offset, (int) offset + asked.limit() - 1).list();
+        List<E> rows = rows(entity, asked, where, (int) offset, asked.limit());
         boolean last = rows.size() < asked.limit() && (offset == 0 || !rows.isEmpty());
-        long total = last ? offset + rows.size() : counter.count(where.hql(), where.parameters());
+        long total = last ? offset + rows.size() : count(entity, where);
         boolean more = !rows.isEmpty() && offset + rows.size() < total;
         return new Slice<>(rows, total, more ? asked.order().cursorAt(rows.get(rows.size() - 1)) : null);
     }
 
-    private static <E extends BaseEntity> Slice<E> byCursor(Listing<E, ?> asked, Where where, Finder<E> finder) {
+    private static <E extends BaseEntity> Slice<E> byCursor(Class<E> entity, Listing<E, ?> asked, Where where) {
         Where rest = asked.cursor() == null ? where : asked.order().after(asked.cursor(), where);
         // One row more than asked for tells whether there is a next page.
-        List<E> rows = find(asked, rest, finder).range(0, asked.limit()).list();
+        List<E> rows = rows(entity, asked, rest, 0, asked.limit() + 1);
         if (rows.size() <= asked.limit()) {
             return new Slice<>(rows, null, null);
         }
@@ -76,8 +62,23 @@ public record Slice<E extends BaseEntity>(List<E> rows, Long total, Cursor next)
         return new Slice<>(page, null, asked.order().cursorAt(page.get(page.size() - 1)));
     }
 
-    private static <E extends BaseEntity> PanacheQuery<E> find(Listing<E, ?> asked, Where where, Finder<E> finder) {
-        return finder.find(where.hql() + " order by " + asked.order().orderBy(), where.parameters())
-                .withHint("org.hibernate.readOnly", true);
+    private static <E extends BaseEntity> List<E> rows(Class<E> entity, Listing<E, ?> asked, Where where, int offset,
+            int limit) {
+        return select("", entity, where, " order by " + asked.order().orderBy(), entity).setFirstResult(offset)
+                .setMaxResults(limit).setReadOnly(true).getResultList();
+    }
+
+    /** In words, since Panache's own count is not kept: Hibernate would make its SQL anew for each request. */
+    private static long count(Class<?> entity, Where where) {
+        return select("select count(*) ", entity, where, "", Long.class).getSingleResult();
+    }
+
+    private static <R> SelectionQuery<R> select(String what, Class<?> entity, Where where, String order,
+            Class<R> result) {
+        String condition = where.hql().isEmpty() ? "" : " where " + where.hql();
+        SelectionQuery<R> query = Panache.getSession()
+                .createSelectionQuery(what + "from " + entity.getName() + condition + order, result);
+        where.parameters().forEach(query::setParameter);
+        return query;
     }
 }

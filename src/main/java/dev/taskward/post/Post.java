@@ -46,8 +46,7 @@ public class Post extends BaseEntity {
     }
 
     public static Slice<Post> pageVisible(Reader reader, UUID author, Listing<Post, PostFilter> asked) {
-        return Slice.read(asked, asked.filter().where(reader, author), (hql, values) -> find(hql, values),
-                (hql, values) -> count(hql, values));
+        return Slice.read(Post.class, asked, asked.filter().where(reader, author));
     }
 
     boolean isChangeableBy(Reader reader) {

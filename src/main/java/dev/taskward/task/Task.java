@@ -59,8 +59,7 @@ public class Task extends BaseEntity {
     }
 
     public static Slice<Task> pageOwned(UUID owner, Listing<Task, TaskFilter> asked) {
-        return Slice.read(asked, asked.filter().where(owner), (hql, values) -> find(hql, values),
-                (hql, values) -> count(hql, values));
+        return Slice.read(Task.class, asked, asked.filter().where(owner));
     }
 
     public static boolean deleteOwned(UUID id, UUID owner) {

@@ -78,7 +78,6 @@ public class User extends BaseEntity {
     }
 
     static Slice<User> page(Listing<User, UserFilter> asked, boolean admin) {
-        return Slice.read(asked, asked.filter().where(admin), (hql, values) -> find(hql, values),
-                (hql, values) -> count(hql, values));
+        return Slice.read(User.class, asked, asked.filter().where(admin));
     }
 }

@@ -33,8 +33,7 @@ public class Note extends BaseEntity {
     }
 
     static Slice<Note> pageOwned(UUID owner, Listing<Note, NoteFilter> asked) {
-        return Slice.read(asked, asked.filter().where(owner), (hql, values) -> find(hql, values),
-                (hql, values) -> count(hql, values));
+        return Slice.read(Note.class, asked, asked.filter().where(owner));
     }
 
     void set(NoteInput input) {
