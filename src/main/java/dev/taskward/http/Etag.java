@@ -1,26 +1,22 @@
 package dev.taskward.http;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 
 import dev.taskward.data.BaseEntity;
 
-/** A strong validator (RFC 9110 section 8.8.3): an entity's version, or a digest over what is shown. */
+/** A strong validator (RFC 9110 section 8.8.3): an entity's version, or a digest of what is sent. */
 public record Etag(String value) {
 
     public static Etag of(BaseEntity entity) {
         return new Etag(Long.toString(entity.version));
     }
 
-    /** Over what is shown, so that nothing that is not shown to this caller shows in it. */
-    static Etag over(Object... shown) {
-        String state = Arrays.toString(shown);
+    /** Over the bytes that are sent, so that nothing that is not shown to this caller shows in it. */
+    static Etag over(byte[] body) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(state.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
             return new Etag(Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, 22));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

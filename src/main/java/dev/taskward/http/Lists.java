@@ -41,7 +41,7 @@ public class Lists {
     ObjectMapper json;
 
     @Inject
-    Preconditions preconditions;
+    Replies replies;
 
     /** @param filter a record with a component for each filter: its name is the parameter's */
     public <E extends BaseEntity, F extends Record> Listing<E, F> parse(UriInfo uri, Class<F> filter,
@@ -82,15 +82,11 @@ public class Lists {
                 ? new Meta(asked.page(), asked.limit(), total, pages(total, asked.limit()), next)
                 : new Meta(null, asked.limit(), null, null, next);
         List<V> views = slice.rows().stream().map(view).toList();
-        Etag etag = Etag.over(views, meta);
-        Response unchanged = preconditions.unchanged(etag);
-        if (unchanged != null) {
-            return unchanged;
-        }
-        Response.ResponseBuilder answer = Response.ok(new Envelope<>(true, views, null, meta))
-                .header("ETag", etag.toString());
+        Response answer = replies.shown(new Envelope<>(true, views, null, meta));
         String links = Links.of(uri, meta);
-        return (links.isEmpty() ? answer : answer.header("Link", links)).build();
+        return links.isEmpty() || answer.getStatus() != Response.Status.OK.getStatusCode()
+                ? answer
+                : Response.fromResponse(answer).header("Link", links).build();
     }
 
     private static long pages(long total, int limit) {

@@ -7,6 +7,9 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.taskward.data.BaseEntity;
 
 /** The answers that a resource gives about one entity, each with its ETag. */
@@ -15,29 +18,39 @@ public class Replies {
     @Inject
     Preconditions preconditions;
 
+    @Inject
+    ObjectMapper json;
+
     /** 200, or 304 if the client has this state. */
     public Response read(BaseEntity entity, Object view) {
-        return read(Etag.of(entity), view);
-    }
-
-    /** The same for a view that shows less than the entity's version would tell. */
-    public Response readPart(Object view) {
-        return read(Etag.over(view), view);
-    }
-
-    private Response read(Etag etag, Object view) {
+        Etag etag = Etag.of(entity);
         Response unchanged = preconditions.unchanged(etag);
         return unchanged != null ? unchanged : answer(Response.ok(), etag, Envelope.of(view));
     }
 
+    /** The same for a view that shows less than the entity's version would tell. */
+    public Response readPart(Object view) {
+        return shown(Envelope.of(view));
+    }
+
     /** What is the same for everybody, bare of the envelope: anyone may keep it for this long. */
     public Response shared(Object body, Duration fresh) {
-        Etag etag = Etag.over(body);
-        Response unchanged = preconditions.unchanged(etag);
-        Response.ResponseBuilder answer = unchanged != null ? Response.fromResponse(unchanged) : Response.ok(body);
         // RFC 9110 section 15.4.5: a 304 has the same header fields.
-        return answer.header("ETag", etag.toString()).header("Cache-Control", "public, max-age=" + fresh.toSeconds())
+        return Response.fromResponse(shown(body)).header("Cache-Control", "public, max-age=" + fresh.toSeconds())
                 .build();
+    }
+
+    /** 200 with this body and an ETag over it, or 304 if the client has it. */
+    Response shown(Object body) {
+        byte[] bytes;
+        try {
+            bytes = json.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+        Etag etag = Etag.over(bytes);
+        Response unchanged = preconditions.unchanged(etag);
+        return unchanged != null ? unchanged : Response.ok(bytes).header("ETag", etag.toString()).build();
     }
 
     /** 201 with a Location below the collection that was posted to. */
