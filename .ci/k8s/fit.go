@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
@@ -12,17 +13,21 @@ import (
 )
 
 func (o *objects) selected(selector *metav1.LabelSelector) []pods {
-	matcher, err := metav1.LabelSelectorAsSelector(selector)
-	if err != nil {
-		panic(err)
-	}
 	var result []pods
 	for _, p := range o.pods {
-		if matcher.Matches(labels.Set(p.meta.Labels)) {
+		if matches(selector, p) {
 			result = append(result, p)
 		}
 	}
 	return result
+}
+
+func matches(selector *metav1.LabelSelector, p pods) bool {
+	matcher, err := metav1.LabelSelectorAsSelector(selector)
+	if err != nil {
+		panic(err)
+	}
+	return matcher.Matches(labels.Set(p.meta.Labels))
 }
 
 // selectors find the pods that they are for.
@@ -35,10 +40,7 @@ func selectors(o *objects, _ *application) []string {
 	}
 	for _, p := range o.pods {
 		own := slices.IndexFunc(o.pods, func(other pods) bool { return other.owner == p.owner })
-		selectsOwn := func(selector *metav1.LabelSelector) bool {
-			matcher, _ := metav1.LabelSelectorAsSelector(selector)
-			return matcher.Matches(labels.Set(o.pods[own].meta.Labels))
-		}
+		selectsOwn := func(selector *metav1.LabelSelector) bool { return matches(selector, o.pods[own]) }
 		if p.selector != nil && !selectsOwn(p.selector) {
 			problems = append(problems, p.owner+" does not select the pods it makes")
 		}
@@ -101,6 +103,58 @@ func (o *objects) peers(owner string, peers []networkingv1.NetworkPolicyPeer) []
 		}
 	}
 	return problems
+}
+
+// networkPaths are those that the database and the certificate need, whoever makes the pods.
+func networkPaths(o *objects, _ *application) []string {
+	var problems []string
+	clients := o.ours()
+	for _, p := range o.pods {
+		if p.foreign && !strings.HasPrefix(p.owner, solver) {
+			clients = append(clients, p)
+		}
+		if strings.HasPrefix(p.owner, solver) && !o.admitted(p, 8089, func(peer networkingv1.NetworkPolicyPeer) bool {
+			return peer.NamespaceSelector != nil
+		}) {
+			problems = append(problems, "no ingress may reach the "+p.owner)
+		}
+	}
+	for _, to := range o.pods {
+		for _, from := range clients {
+			if to.isDatabase() && !(o.released(from, 5432, inNamespace(to)) && o.admitted(to, 5432, inNamespace(from))) {
+				problems = append(problems, from.owner+" may not reach "+to.owner)
+			}
+		}
+	}
+	return problems
+}
+
+func inNamespace(p pods) func(networkingv1.NetworkPolicyPeer) bool {
+	return func(peer networkingv1.NetworkPolicyPeer) bool {
+		return peer.PodSelector != nil && peer.NamespaceSelector == nil && matches(peer.PodSelector, p)
+	}
+}
+
+func (o *objects) admitted(p pods, port int32, from func(networkingv1.NetworkPolicyPeer) bool) bool {
+	return slices.ContainsFunc(o.policies, func(n networkingv1.NetworkPolicy) bool {
+		return matches(&n.Spec.PodSelector, p) && slices.ContainsFunc(n.Spec.Ingress,
+			func(rule networkingv1.NetworkPolicyIngressRule) bool {
+				return slices.ContainsFunc(rule.From, from) && opens(rule.Ports, port)
+			})
+	})
+}
+
+func (o *objects) released(p pods, port int32, to func(networkingv1.NetworkPolicyPeer) bool) bool {
+	return slices.ContainsFunc(o.policies, func(n networkingv1.NetworkPolicy) bool {
+		return matches(&n.Spec.PodSelector, p) && slices.ContainsFunc(n.Spec.Egress,
+			func(rule networkingv1.NetworkPolicyEgressRule) bool {
+				return slices.ContainsFunc(rule.To, to) && opens(rule.Ports, port)
+			})
+	})
+}
+
+func opens(ports []networkingv1.NetworkPolicyPort, port int32) bool {
+	return slices.ContainsFunc(ports, func(p networkingv1.NetworkPolicyPort) bool { return p.Port != nil && p.Port.IntVal == port })
 }
 
 func hasPort(spec corev1.PodSpec, port intstr.IntOrString) bool {

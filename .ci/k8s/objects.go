@@ -118,6 +118,10 @@ func (o *objects) add(text []byte) error {
 	case "networking.k8s.io/v1/NetworkPolicy":
 		return decode(text, &o.policies)
 	case "networking.k8s.io/v1/Ingress":
+		if object.GetAnnotations()["cert-manager.io/cluster-issuer"] != "" {
+			o.pods = append(o.pods, pods{owner: solver + name(object), foreign: true,
+				meta: metav1.ObjectMeta{Labels: map[string]string{"acme.cert-manager.io/http01-solver": "true"}}})
+		}
 		return decode(text, &o.ingresses)
 	}
 	return nil
@@ -154,22 +158,43 @@ func (o *objects) knative(object *unstructured.Unstructured) error {
 	return nil
 }
 
-// foreign knows of the pods that CloudNativePG makes how many there are, and their labels.
+// What pods are said to be that an operator makes for a while, before the name of what it makes them for.
+const (
+	job    = "Job of "
+	solver = "solver of "
+)
+
+// foreign knows of the pods that CloudNativePG makes how many there are, and which labels every version of it gives them.
 func (o *objects) foreign(object *unstructured.Unstructured) {
 	labels, _, _ := unstructured.NestedStringMap(object.Object, "spec", "inheritedMetadata", "labels")
-	key := "cnpg.io/cluster"
+	cluster := object.GetName()
 	if object.GetKind() == "Pooler" {
 		labels, _, _ = unstructured.NestedStringMap(object.Object, "spec", "template", "metadata", "labels")
-		key = "cnpg.io/poolerName"
+		cluster, _, _ = unstructured.NestedString(object.Object, "spec", "cluster", "name")
 	}
 	if labels == nil {
 		labels = map[string]string{}
 	}
-	labels[key] = object.GetName()
+	labels["cnpg.io/cluster"] = cluster
+	if object.GetKind() == "Pooler" {
+		labels["cnpg.io/poolerName"] = object.GetName()
+		// From 1.28 on, whatever the template says.
+		labels["app.kubernetes.io/component"] = "pooler"
+	} else {
+		// They inherit nothing.
+		o.pods = append(o.pods, pods{owner: job + name(object), foreign: true, meta: metav1.ObjectMeta{
+			Labels: map[string]string{"cnpg.io/cluster": cluster, "cnpg.io/jobRole": "initdb"}}})
+	}
 	count, _, _ := unstructured.NestedInt64(object.Object, "spec", "instances")
 	replicas := int32(count)
 	o.pods = append(o.pods, pods{owner: name(object), meta: metav1.ObjectMeta{Labels: labels}, replicas: &replicas,
 		foreign: true})
+}
+
+// isDatabase tells pods that PostgreSQL's clients connect to.
+func (p pods) isDatabase() bool {
+	return strings.HasPrefix(p.owner, "Cluster/") || strings.HasPrefix(p.owner, "Pooler/") ||
+		p.owner == "StatefulSet/taskward-db"
 }
 
 // ours are the pods that run the service's own image.
