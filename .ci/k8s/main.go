@@ -47,7 +47,7 @@ func check(repository, manifests, overlay string) (*objects, []string) {
 		return nil, []string{err.Error()}
 	}
 	for _, assertion := range []func(*objects, *application) []string{
-		podSecurity, hardening, selectors, networkPeers, networkPaths, references, ports, environment, gracePeriod, readinessTimeout,
+		podSecurity, hardening, selectors, networkPeers, networkPaths, references, ports, environment, readable, gracePeriod, readinessTimeout,
 		disruption, scaling, connections, secrets,
 	} {
 		problems = append(problems, assertion(found, service)...)

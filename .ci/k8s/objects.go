@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -155,7 +156,20 @@ func (o *objects) knative(object *unstructured.Unstructured) error {
 		return err
 	}
 	o.workload(object, nil, decoded, nil)
+	// Its webhook says so when it is applied.
+	if decoded.Spec.SecurityContext != nil {
+		return errors.New("Knative refuses a pod's securityContext by default: say it of the container")
+	}
+	if probe := decoded.Spec.Containers[0].ReadinessProbe; probe != nil && probe.PeriodSeconds == 0 &&
+		(probe.TimeoutSeconds != 0 || probe.FailureThreshold != 0) {
+		return errors.New("Knative refuses a timeout and a threshold of readiness without a period")
+	}
 	return nil
+}
+
+// isKnative tells pods that have a queue proxy beside the service.
+func (p pods) isKnative() bool {
+	return p.owner == "Service/taskward"
 }
 
 // What pods are said to be that an operator makes for a while, before the name of what it makes them for.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"net/url"
+	"path"
 	"slices"
 	"sort"
 	"strings"
@@ -119,6 +121,24 @@ func (o *objects) variables(container corev1.Container) map[string]string {
 	return result
 }
 
+// readable are files of Secrets to a user that is not root, by their group or by everyone.
+func readable(o *objects, _ *application) []string {
+	var problems []string
+	for _, p := range o.ours() {
+		shared := p.spec.SecurityContext != nil && p.spec.SecurityContext.FSGroup != nil
+		for _, v := range p.spec.Volumes {
+			if v.Secret != nil && v.Secret.DefaultMode != nil && *v.Secret.DefaultMode&0o004 == 0 &&
+				!(shared && *v.Secret.DefaultMode&0o040 != 0) {
+				problems = append(problems, p.owner+" cannot read "+v.Secret.SecretName)
+			}
+		}
+	}
+	return problems
+}
+
+// What the base images have (src/main/docker).
+const imageAuthorities = "/etc/ssl/certs/ca-certificates.crt"
+
 // environment has nothing in it that the service does not read and tell of, and what it mounts is where it looks.
 func environment(o *objects, a *application) []string {
 	var problems []string
@@ -137,11 +157,28 @@ func environment(o *objects, a *application) []string {
 				problems = append(problems, p.owner+" lacks "+variable)
 			}
 		}
-		directory := variables["JWT_KEYS_DIR"]
-		if directory != "" && !slices.ContainsFunc(container.VolumeMounts, func(m corev1.VolumeMount) bool {
-			return m.MountPath == directory && m.SubPath == ""
-		}) {
+		mounted := func(directory string) bool {
+			return slices.ContainsFunc(container.VolumeMounts, func(m corev1.VolumeMount) bool {
+				return m.MountPath == directory && m.SubPath == ""
+			})
+		}
+		if directory := variables["JWT_KEYS_DIR"]; directory != "" && !mounted(directory) {
 			problems = append(problems, p.owner+" mounts nothing at JWT_KEYS_DIR")
+		}
+		for _, variable := range []string{"DATABASE_URL", "DATABASE_DIRECT_URL"} {
+			database, err := url.Parse(variables[variable])
+			if err != nil {
+				problems = append(problems, p.owner+" has no URL in "+variable)
+				continue
+			}
+			authorities := database.Query().Get("sslrootcert")
+			if strings.HasPrefix(database.Query().Get("sslmode"), "verify-") && authorities != imageAuthorities &&
+				!mounted(path.Dir(authorities)) {
+				problems = append(problems, p.owner+" has nothing to verify "+variable+" by: sslrootcert is "+authorities)
+			}
+		}
+		if p.isKnative() && !strings.Contains(variables["TRUSTED_PROXIES"], "127.0.0.0/8") {
+			problems = append(problems, p.owner+" does not believe its queue proxy, which calls from 127.0.0.1")
 		}
 	}
 	sort.Strings(problems)
@@ -175,7 +212,8 @@ func readinessTimeout(o *objects, a *application) []string {
 	for _, p := range o.ours() {
 		container := p.spec.Containers[0]
 		probe := container.ReadinessProbe
-		if probe == nil {
+		// Without a period Knative does not wait for an answer, but asks again for 10 s.
+		if probe == nil || p.isKnative() && probe.PeriodSeconds == 0 {
 			continue
 		}
 		// health/DatabaseReadiness asks for a connection and gives its answer a second.
