@@ -13,7 +13,7 @@ const repository = "../.."
 // Each assertion is shown to fail on the one change that it is there to find.
 func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 	for _, m := range []struct{ overlay, file, old, new, finding string }{
-		{"prod", "base/deployment.yaml", "terminationGracePeriodSeconds: 30", "terminationGracePeriodSeconds: 27", "is killed after 27 s"},
+		{"prod", "base/deployment.yaml", "terminationGracePeriodSeconds: 40", "terminationGracePeriodSeconds: 34", "is killed after 34 s"},
 		{"prod", "base/deployment.yaml", "terminationGracePeriodSeconds", "terminationGracePeriod", "unknown field"},
 		{"prod", "base/deployment.yaml", "runAsNonRoot: true", "runAsNonRoot: false", "is not restricted"},
 		{"prod", "base/deployment.yaml", "drop: [ALL]", "drop: [NET_RAW]", "is not restricted"},
@@ -35,6 +35,9 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 		{"prod", "base/autoscaler.yaml", "minReplicas: 3", "minReplicas: 30", "minimum above its maximum"},
 		{"prod", "base/autoscaler.yaml", "maxReplicas: 12", "maxReplicas: 40", "which take fewer"},
 		{"prod", "overlays/prod/database.yaml", `max_connections: "120"`, `max_connections: "80"`, "PostgreSQL takes 80"},
+		{"prod", "base/deployment.yaml", "progressDeadlineSeconds: 2100", "progressDeadlineSeconds: 600", "gives a rollout 600 s"},
+		{"prod", "overlays/prod/kustomization.yaml", "registry.example.com/", "registry.example.com:5000/", "cannot have that name"},
+		{"knative", "overlays/knative/kustomization.yaml", "newTag: 0.1.0", "newTag: Release_1", "cannot have that name"},
 		{"prod", "base/deployment.yaml", "spec:\n  # No replicas", "spec:\n  replicas: 2\n  # No replicas", "which its autoscaler does"},
 		{"keda", "overlays/keda/kustomization.yaml", "target: {kind: HorizontalPodAutoscaler, name: taskward}\n    patch: |-\n      $patch: delete", "target: {kind: HorizontalPodAutoscaler, name: taskward}\n    patch: |-", "is scaled by KEDA and"},
 		{"prod", "base/network-policies.yaml", "podSelector: {}\n  policyTypes: [Ingress, Egress]", "podSelector: {}\n  policyTypes: [Ingress]", "denies by default"},
@@ -53,7 +56,7 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 		{"prod", "base/ingress.yaml", "name: http", "name: management", "leads to no http port"},
 		{"prod", "overlays/prod/kustomization.yaml", "path: /spec/tls/0/hosts/0, value: api.example.com", "path: /spec/tls/0/hosts/0, value: app.example.com", "without TLS"},
 		{"prod", "base/taskward.env", "SHUTDOWN_DELAY", "SHUTDOWN_DELAYS", "which the service does not read"},
-		{"prod", "base/taskward.env", "SHUTDOWN_DELAY=2s", "SHUTDOWN_DELAY=9s", "may take 34 to stop"},
+		{"prod", "base/taskward.env", "SHUTDOWN_DELAY=2s", "SHUTDOWN_DELAY=9s", "may take 41 to stop"},
 		{"prod", "overlays/prod/external-secrets.yaml", "        REDIS_URL:", "        REDIS_URI:", "sets REDIS_URI, which the service does not read"},
 		{"prod", "overlays/prod/external-secrets.yaml", "  name: taskward-keys\nspec", "  name: taskward-key\nspec", "refers to Secret/taskward-keys"},
 		{"knative", "overlays/knative/external-secrets.yaml", "secretKey: username", "secretKey: user", "refers to Secret/taskward-db-app username"},

@@ -48,7 +48,7 @@ func check(repository, manifests, overlay string) (*objects, []string) {
 	}
 	for _, assertion := range []func(*objects, *application) []string{
 		podSecurity, hardening, selectors, networkPeers, networkPaths, references, ports, environment, readable, gracePeriod, readinessTimeout,
-		disruption, scaling, connections, secrets,
+		disruption, scaling, migrations, connections, secrets,
 	} {
 		problems = append(problems, assertion(found, service)...)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/intstr"
+	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 // replicas of a workload, as its autoscaler says or it itself.
@@ -66,6 +67,31 @@ func scaling(o *objects, _ *application) []string {
 		}
 		if *scaler.Spec.MinReplicas > scaler.Spec.MaxReplicas {
 			problems = append(problems, target+" has a minimum above its maximum")
+		}
+	}
+	return problems
+}
+
+// migrations have a name that the API takes, which is made of the image's tag, and end before the rollout is given up.
+func migrations(o *objects, _ *application) []string {
+	var problems []string
+	for _, object := range o.all {
+		if object.GetKind() != "Job" {
+			continue
+		}
+		// Its pods have the name in a label, too.
+		invalid := append(validation.IsDNS1123Subdomain(object.GetName()), validation.IsValidLabelValue(object.GetName())...)
+		if len(invalid) > 0 {
+			problems = append(problems, name(object)+" cannot have that name: "+strings.Join(invalid, "; "))
+		}
+		deployment := o.find("Deployment", "taskward")
+		if deployment == nil {
+			continue
+		}
+		patience, _, _ := unstructured.NestedInt64(deployment.Object, "spec", "progressDeadlineSeconds")
+		if longest, _, _ := unstructured.NestedInt64(object.Object, "spec", "activeDeadlineSeconds"); patience <= longest {
+			problems = append(problems, fmt.Sprintf("Deployment/taskward gives a rollout %d s, and %s may take %d", patience,
+				name(object), longest))
 		}
 	}
 	return problems

@@ -185,6 +185,9 @@ func environment(o *objects, a *application) []string {
 	return problems
 }
 
+// After what is in flight mail/Outbox takes 5 s at most for what is due, and OpenTelemetry 2 s for its last spans.
+const lastSeconds = 5 + 2
+
 // gracePeriod is long enough for the service to stop by itself.
 func gracePeriod(o *objects, a *application) []string {
 	var problems []string
@@ -194,7 +197,7 @@ func gracePeriod(o *objects, a *application) []string {
 			continue
 		}
 		variables := o.variables(container)
-		needed := a.seconds("quarkus.shutdown.delay", variables) + a.seconds("quarkus.shutdown.timeout", variables)
+		needed := a.seconds("quarkus.shutdown.delay", variables) + a.seconds("quarkus.shutdown.timeout", variables) + lastSeconds
 		if hook := container.Lifecycle; hook != nil && hook.PreStop != nil && hook.PreStop.Sleep != nil {
 			needed += float64(hook.PreStop.Sleep.Seconds)
 		}
