@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +22,8 @@ import dev.taskward.user.User;
 
 /**
  * Hashes and checks passwords by bcrypt, at most as many at once as there are cores: a storm of sign-ins then leaves the
- * rest of the service its share. A few more wait their turn; the surplus is told at once to come back.
+ * rest of the service its share. A few more wait their turn; the surplus is told at once to come back. Together they are
+ * never more than half of the workers, however many cores a node has.
  */
 @ApplicationScoped
 public class PasswordHasher {
@@ -33,29 +35,33 @@ public class PasswordHasher {
     private static final int ENCODED = 53;
 
     private final SecureRandom random = new SecureRandom();
-    private final int cores = Math.max(1, Runtime.getRuntime().availableProcessors());
-    private final Semaphore running = new Semaphore(cores, true);
     private final AtomicInteger admitted = new AtomicInteger();
     private final int cost;
+    private final int limit;
+    private final Semaphore running;
     /** What the password of an unknown account is checked against, so that it takes as long as that of a known one. */
     private final String decoy;
 
+    @Inject
+    PasswordHasher(@ConfigProperty(name = "taskward.password.bcrypt-cost", defaultValue = "10") int cost,
+            @ConfigProperty(name = "quarkus.thread-pool.max-threads") int workers) {
+        this(cost, Runtime.getRuntime().availableProcessors(), workers);
+    }
+
     /** @param cost the base-2 logarithm of the rounds; OWASP asks for 10 or more */
-    PasswordHasher(@ConfigProperty(name = "taskward.password.bcrypt-cost", defaultValue = "10") int cost) {
+    PasswordHasher(int cost, int cores, int workers) {
         this.cost = cost;
         this.decoy = String.format("$2b$%02d$%s", cost, ".".repeat(ENCODED));
+        this.limit = Math.min(cores * (1 + WAITING_PER_CORE), workers / 2);
+        this.running = new Semaphore(Math.min(cores, limit), true);
     }
 
     /** At the start, so that a queue that nobody has used yet is seen to be empty. */
     void measure(@Observes StartupEvent event, MeterRegistry metrics) {
         Gauge.builder("taskward.password.hashes", admitted, AtomicInteger::get)
                 .description("Password hashes that run or wait").register(metrics);
-        Gauge.builder("taskward.password.hashes.max", this::limit)
+        Gauge.builder("taskward.password.hashes.max", () -> limit)
                 .description("How many may run or wait before more are refused").register(metrics);
-    }
-
-    private int limit() {
-        return cores * (1 + WAITING_PER_CORE);
     }
 
     /** @throws ApiException 503 when too many hashes are asked for at once */
@@ -86,7 +92,7 @@ public class PasswordHasher {
     }
 
     <T> T bounded(Supplier<T> work) {
-        if (admitted.incrementAndGet() > limit()) {
+        if (admitted.incrementAndGet() > limit) {
             admitted.decrementAndGet();
             throw busy();
         }

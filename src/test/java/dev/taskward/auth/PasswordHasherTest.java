@@ -18,17 +18,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.taskward.http.ApiException;
 import dev.taskward.http.ErrorCode;
 
 /** What the hashes are, and how many of them run and wait at once; the work here lasts as long as a test wants. */
 class PasswordHasherTest {
-    private static final int CORES = Math.max(1, Runtime.getRuntime().availableProcessors());
+    private static final int CORES = 2;
+    private static final int WORKERS = 32;
     private static final int WAITING = 4 * CORES;
     private static final int CHEAP = 4;
 
-    private final PasswordHasher hasher = new PasswordHasher(CHEAP);
+    private final PasswordHasher hasher = new PasswordHasher(CHEAP, CORES, WORKERS);
     private final List<Thread> started = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
     private final CountDownLatch finish = new CountDownLatch(1);
@@ -56,7 +59,7 @@ class PasswordHasherTest {
 
     @Test
     void theHashSaysItsCost() {
-        assertThat(new PasswordHasher(5).hash("Correct-horse-7")).startsWith("$2b$05$");
+        assertThat(new PasswordHasher(5, CORES, WORKERS).hash("Correct-horse-7")).startsWith("$2b$05$");
     }
 
     @Test
@@ -91,6 +94,24 @@ class PasswordHasherTest {
         assertThatThrownBy(() -> hasher.bounded(() -> "admitted")).satisfies(PasswordHasherTest::isBusy);
         assertThat(running).hasValue(CORES);
         assertThat(all).noneMatch(Future::isDone);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 16, 64})
+    void onManyCoresHalfOfTheWorkersAreLeftToOthers(int cores) {
+        PasswordHasher large = new PasswordHasher(CHEAP, cores, WORKERS);
+        for (int i = 0; i < WORKERS / 2; i++) {
+            threads.submit(() -> large.bounded(this::untilFinish));
+        }
+        await().until(() -> running.get() == Math.min(cores, WORKERS / 2));
+        await().until(() -> refuses(large));
+    }
+
+    /** At once, and not after the wait for a core. */
+    private static boolean refuses(PasswordHasher hasher) {
+        long begun = System.nanoTime();
+        assertThatThrownBy(() -> hasher.bounded(() -> "admitted")).satisfies(PasswordHasherTest::isBusy);
+        return System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(1);
     }
 
     @Test
