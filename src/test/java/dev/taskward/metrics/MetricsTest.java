@@ -115,6 +115,12 @@ class MetricsTest extends ServiceTest {
     }
 
     @Test
+    void whatTheReadinessProbeFoundIsShown() {
+        assertThat(Call.get("/q/health/ready").send().status()).isEqualTo(200);
+        assertThat(value("taskward_ready ")).isEqualTo(1);
+    }
+
+    @Test
     void thePoolAndTheHashQueueShowHowFullTheyAre() {
         assertThat(value("agroal_active_count") + value("agroal_available_count")).isPositive();
         assertThat(lines("agroal_awaiting_count")).isNotEmpty();
