@@ -1,5 +1,6 @@
 package dev.taskward.external;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.smallrye.config.ConfigMapping;
@@ -10,6 +11,10 @@ import io.smallrye.config.WithDefault;
 public interface ExternalSettings {
     /** Where the issuer publishes its keys; instead of a secret. */
     Optional<String> jwksUrl();
+
+    /** How long its keys are not asked for again, whatever unknown key tokens name. */
+    @WithDefault("PT5S")
+    Duration keysPause();
 
     /** The claim {@code iss} of its tokens. */
     Optional<String> issuer();

@@ -46,7 +46,8 @@ public class ExternalTokenVerifier {
         this.settings = settings;
         // As it was set: a dollar sign in a secret is not the start of an expression.
         secret = config.getConfigValue("JWT_SECRET").getRawValue();
-        keys = settings.jwksUrl().map(url -> new IssuerKeys(URI.create(url), settings.algorithm())).orElse(null);
+        keys = settings.jwksUrl()
+                .map(url -> new IssuerKeys(URI.create(url), settings.algorithm(), settings.keysPause())).orElse(null);
         consumer = isConfigured() ? consumer() : null;
     }
 

@@ -26,12 +26,12 @@ final class IssuerKeys {
     private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
     /** A key that the issuer has withdrawn is good for so long. */
     private static final Duration FRESH = Duration.ofMinutes(5);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration WAIT = Duration.ofSeconds(3);
     /** Requests that wait for the issuer hold a worker thread each: it must not have all of them. */
     private static final int MAX_WAITING = 8;
 
     private final JwkSetSource source;
+    private final Duration pause;
     private final String keyType;
     private final String algorithm;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
@@ -39,9 +39,12 @@ final class IssuerKeys {
     private volatile boolean reachable = true;
     private volatile long fetchedAt;
     private CompletableFuture<Void> fetching = CompletableFuture.completedFuture(null);
-    private long triedAt = System.nanoTime() - PAUSE.toNanos();
+    private long triedAt;
 
-    IssuerKeys(URI url, String algorithm) {
+    /** @param pause the least time between two fetches */
+    IssuerKeys(URI url, String algorithm, Duration pause) {
+        this.pause = pause;
+        this.triedAt = System.nanoTime() - pause.toNanos();
         this.source = new JwkSetSource(url);
         this.algorithm = algorithm;
         this.keyType = switch (algorithm) {
@@ -88,7 +91,7 @@ final class IssuerKeys {
 
     /** The fetch at hand, a new one, or none if the last was just now. */
     synchronized CompletableFuture<Void> fetch() {
-        if (fetching.isDone() && System.nanoTime() - triedAt >= PAUSE.toNanos()) {
+        if (fetching.isDone() && System.nanoTime() - triedAt >= pause.toNanos()) {
             triedAt = System.nanoTime();
             fetching = source.fetch().handle((text, failure) -> {
                 accept(text, failure);
@@ -140,8 +143,8 @@ final class IssuerKeys {
         }
     }
 
-    private static ApiException unavailable() {
+    private ApiException unavailable() {
         return ApiException.unavailable("The token's issuer cannot be asked for its keys, try again shortly",
-                PAUSE.toSeconds());
+                pause.toSeconds());
     }
 }

@@ -58,7 +58,8 @@ public class ExternalTokenTest extends ServiceTest {
             }
             return Map.of("JWT_JWKS_URL", "http://localhost:" + System.getProperty(PORT) + "/jwks.json",
                     "JWT_ISSUER", OutsideIssuer.ISSUER, "JWT_AUDIENCE", OutsideIssuer.AUDIENCE,
-                    "JWT_ROLE_CLAIM", "realm_access.roles", "JWT_ADMIN_ROLE", "taskward-admin");
+                    "JWT_ROLE_CLAIM", "realm_access.roles", "JWT_ADMIN_ROLE", "taskward-admin",
+                    "taskward.external.keys-pause", "PT1S");
         }
     }
 
@@ -244,7 +245,7 @@ public class ExternalTokenTest extends ServiceTest {
             header.put("kid", "made-up-" + index);
             return OutsideIssuer.sign(header, OutsideIssuer.claims("grace"), issuer.key().getPrivateKey());
         });
-        long fetchesAllowed = 1 + Duration.ofNanos(System.nanoTime() - begun).toSeconds() / 5;
+        long fetchesAllowed = 1 + Duration.ofNanos(System.nanoTime() - begun).toSeconds();
         assertThat(answers).isNotEmpty().allMatch(status -> status == 401 || status == 503).contains(401);
         assertThat(issuer.asked() - before).isLessThanOrEqualTo((int) fetchesAllowed);
     }
@@ -257,7 +258,7 @@ public class ExternalTokenTest extends ServiceTest {
         String unknown = OutsideIssuer.sign(Map.of("alg", "RS256", "kid", "new"), OutsideIssuer.claims("grace"),
                 issuer.key().getPrivateKey());
         await().atMost(PATIENCE).untilAsserted(() -> Bearer.me("Bearer " + unknown).then().statusCode(503)
-                .header("Retry-After", "5"));
+                .header("Retry-After", "1"));
         Bearer.assertTaken(known);
         issuer.start();
         await().atMost(PATIENCE).until(() -> Bearer.me("Bearer " + unknown).statusCode() == 401);
@@ -299,7 +300,7 @@ public class ExternalTokenTest extends ServiceTest {
         await().atMost(PATIENCE).until(() -> {
             long begun = System.nanoTime();
             int status = Bearer.me("Bearer " + unknown).statusCode();
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
             assertThat(status).isNotEqualTo(200);
             return status == 503;
         });

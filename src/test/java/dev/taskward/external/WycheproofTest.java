@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -54,7 +55,7 @@ class WycheproofTest {
         String pinned = key.path("alg").asText(key.path("kty").asText().equals("EC") ? "ES256" : "RS256");
         try (OutsideIssuer issuer = new OutsideIssuer(ServiceProcess.freePort()).start()) {
             issuer.answerWith(exchange -> OutsideIssuer.send(exchange, 200, "{\"keys\":[" + key + "]}"));
-            IssuerKeys keys = new IssuerKeys(URI.create(issuer.url()), pinned);
+            IssuerKeys keys = new IssuerKeys(URI.create(issuer.url()), pinned, Duration.ofSeconds(5));
             group.path("tests").forEach(vector -> {
                 if (!contradicts(vector, group)) {
                     count(vector, isTaken(vector.path("jws").asText(), key, keys, pinned));
