@@ -91,7 +91,7 @@ public class RefreshTest extends ServiceTest {
     @Test
     void aReplayAfterTheWindowIsRefused() throws SQLException {
         refreshed(ada.refreshToken());
-        Sql.usedEarlier(ada, 11);
+        Sql.usedEarlier(ada, 61);
         Bearer.assertRefusal(refresh(ada.refreshToken()), "TOKEN_INVALID", "The refresh token is not valid");
     }
 
@@ -122,7 +122,7 @@ public class RefreshTest extends ServiceTest {
     @Test
     void anOldTokenEndsItsFamilyThoughALaterOneIsInItsWindow() throws SQLException {
         String second = refreshed(ada.refreshToken());
-        Sql.usedEarlier(ada, 11);
+        Sql.usedEarlier(ada, 61);
         String third = refreshed(second);
         refresh(ada.refreshToken()).then().statusCode(401);
         refresh(third).then().statusCode(401);
@@ -207,7 +207,7 @@ public class RefreshTest extends ServiceTest {
     }
 
     private void replayAfterTheWindow() throws SQLException {
-        Sql.usedEarlier(ada, 11);
+        Sql.usedEarlier(ada, 61);
         refresh(ada.refreshToken()).then().statusCode(401);
     }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,12 +21,6 @@ import dev.taskward.support.ServiceTest;
 /** The health of a service that is well, for people and for probes. */
 @QuarkusTest
 public class HealthTest extends ServiceTest {
-    /** The schema is made beside the start. */
-    @BeforeEach
-    void untilReady() {
-        Awaitility.await().until(() -> Call.get("/health").send().status() == 200);
-    }
-
     @Test
     void healthIsBareOfTheEnvelope() {
         Reply reply = Call.get("/health").send();

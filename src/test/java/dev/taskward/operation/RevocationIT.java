@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +24,7 @@ import dev.taskward.support.ServiceClient.User;
 import dev.taskward.support.ServiceProcess;
 
 /** What ends a session at one instance ends its access tokens at the other within a second, whatever becomes of notices. */
+@Execution(ExecutionMode.SAME_THREAD)
 public class RevocationIT {
     private static final Duration PROMISE = Duration.ofSeconds(1);
     private static final String ADMIN_PASSWORD = "Root-of-all-8-evils";
@@ -65,7 +68,7 @@ public class RevocationIT {
         relay = Relay.to(database.port());
         Map<String, String> settings = database.settings();
         settings.putAll(Map.of("ADMIN_EMAIL", "root@example.com", "ADMIN_PASSWORD", ADMIN_PASSWORD,
-                "DB_POOL_MIN", "0"));
+                "DB_POOL_MIN", "0", "DB_ACQUISITION_TIMEOUT", "PT10S"));
         first = ServiceProcess.start(settings).awaitReady();
         settings.put("DATABASE_DIRECT_URL", "postgresql://localhost:" + relay.port() + "/postgres");
         second = ServiceProcess.start(settings).awaitReady();
@@ -140,16 +143,16 @@ public class RevocationIT {
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(answer.text("/code")).isEqualTo("UNAVAILABLE");
                 assertThat(answer.header("Retry-After")).matches("[1-9]\\d*");
-                assertThat(answer.time()).isLessThan(Duration.ofSeconds(5));
+                assertThat(answer.time()).isLessThan(Duration.ofSeconds(20));
             }
         } finally {
             relay.silence(false);
         }
         // An attempt to connect in the silence may have to end first.
-        await().atMost(Duration.ofSeconds(10)).until(() -> there.get("/api/v1/auth/me", bob.token()).status() == 200);
+        await().atMost(Duration.ofSeconds(30)).until(() -> there.get("/api/v1/auth/me", bob.token()).status() == 200);
         assertThat(there.get("/api/v1/auth/me", ada.token()).status()).isEqualTo(401);
-        assertThat(second.log()).contains("connection that tells of ended sessions is lost",
-                "connection that tells of ended sessions is there again");
+        second.awaitLog("connection that tells of ended sessions is there again");
+        assertThat(second.log()).contains("connection that tells of ended sessions is lost");
     }
 
     @Test
@@ -231,11 +234,12 @@ public class RevocationIT {
         long begun = System.nanoTime();
         assertThat(ended.status()).as(ended.toString()).isIn(200, 204);
         Answer answer;
+        Duration sent;
         do {
-            // One that was sent within the second may be answered after it.
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PROMISE);
+            sent = Duration.ofNanos(System.nanoTime() - begun);
             answer = there.get("/api/v1/auth/me", user.token());
-        } while (answer.status() == 200);
+            // One that was sent within the second may be answered after it.
+        } while (answer.status() == 200 && sent.compareTo(PROMISE) < 0);
         assertThat(answer.text("/code")).isEqualTo("TOKEN_INVALID");
     }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import dev.taskward.support.OwnPostgres;
 import dev.taskward.support.ServiceClient;
@@ -26,6 +28,7 @@ import dev.taskward.support.ServiceProcess;
 import dev.taskward.support.Tool;
 
 /** Two instances behind HAProxy are replaced one after the other, under load, and no client notices. */
+@Execution(ExecutionMode.SAME_THREAD)
 public class RollingUpgradeIT {
     /** How often each is replaced: -Dtaskward.upgrades=10 for a long look. */
     private static final int UPGRADES = Integer.getInteger("taskward.upgrades", 1);
@@ -88,6 +91,8 @@ public class RollingUpgradeIT {
     private ServiceProcess start(OwnPostgres database, int instance) {
         Map<String, String> settings = database.settings();
         settings.put("PORT", Integer.toString(ports[instance]));
+        // What preStop and the service's own delay are together in k8s/base.
+        settings.put("SHUTDOWN_DELAY", "7s");
         return ServiceProcess.start(settings).awaitReady();
     }
 
@@ -99,6 +104,7 @@ public class RollingUpgradeIT {
                   timeout connect 2s
                   timeout client 60s
                   timeout server 60s
+                  timeout check 10s
                   option httpchk GET /q/health/ready
                   # What is refused is a failure, and not hidden by another try.
                   retries 0

@@ -31,6 +31,9 @@ import dev.taskward.support.ServiceProcess;
 /** SIGTERM ends the service without a client noticing more than that nothing listens any more. */
 public class ShutdownIT {
     private static final int CLIENTS = 4;
+    /** So that a machine that stalls meanwhile still sees the moment between the signal and the end. */
+    private static final Map<String, String> UNHURRIED = Map.of("SHUTDOWN_DELAY", "6s", "DB_ACQUISITION_TIMEOUT",
+            "PT10S");
     private static OwnPostgres database;
 
     @BeforeAll
@@ -48,6 +51,7 @@ public class ShutdownIT {
         Map<String, String> settings = database.settings();
         // The driver gives a statement up after a while; here the lock is to last as long as the test.
         settings.put("DATABASE_URL", database.url() + "?socketTimeout=120");
+        settings.putAll(UNHURRIED);
         try (ServiceProcess service = ServiceProcess.start(settings).awaitReady();
                 Connection lock = database.connect()) {
             ServiceClient client = service.client();
@@ -75,7 +79,9 @@ public class ShutdownIT {
 
     @Test
     void nothingFailsUnderLoadThatStopsWhenReadinessDoes() throws Exception {
-        try (ServiceProcess service = ServiceProcess.start(database.settings()).awaitReady()) {
+        Map<String, String> settings = database.settings();
+        settings.putAll(UNHURRIED);
+        try (ServiceProcess service = ServiceProcess.start(settings).awaitReady()) {
             User ada = service.client().register();
             Queue<String> failures = new ConcurrentLinkedQueue<>();
             AtomicInteger done = new AtomicInteger();

@@ -41,6 +41,7 @@ public class Environment implements QuarkusTestResourceLifecycleManager {
             }
         }
         return Map.of("MANAGEMENT_PORT", "0", "RATE_LIMIT_PUBLIC", "off", "DB_ACQUISITION_TIMEOUT", "PT10S",
+                "REFRESH_REUSE_WINDOW", "PT1M",
                 "DATABASE_URL", databaseUrl(),
                 "JWT_PRIVATE_KEY",
                 System.getProperty(KEY), "CLIENT_URL",

@@ -37,6 +37,7 @@ public final class Mailbox implements AutoCloseable {
 
     private Mailbox(int port, String protocol) {
         setup = new ServerSetup(port, "localhost", protocol);
+        setup.setServerStartupTimeout(PATIENCE.toMillis());
     }
 
     /** Not there yet. */
