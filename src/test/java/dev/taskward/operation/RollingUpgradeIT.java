@@ -32,6 +32,8 @@ import dev.taskward.support.Tool;
 public class RollingUpgradeIT {
     /** How often each is replaced: -Dtaskward.upgrades=10 for a long look. */
     private static final int UPGRADES = Integer.getInteger("taskward.upgrades", 1);
+    /** What preStop and the service's own delay are together in k8s/base; with next to none of it requests fail. */
+    private static final String SHUTDOWN_DELAY = System.getProperty("taskward.shutdown-delay", "7s");
     private static final int CLIENTS = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -91,8 +93,7 @@ public class RollingUpgradeIT {
     private ServiceProcess start(OwnPostgres database, int instance) {
         Map<String, String> settings = database.settings();
         settings.put("PORT", Integer.toString(ports[instance]));
-        // What preStop and the service's own delay are together in k8s/base.
-        settings.put("SHUTDOWN_DELAY", "7s");
+        settings.put("SHUTDOWN_DELAY", SHUTDOWN_DELAY);
         return ServiceProcess.start(settings).awaitReady();
     }
 
