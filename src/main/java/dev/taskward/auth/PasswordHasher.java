@@ -52,7 +52,7 @@ public class PasswordHasher {
     PasswordHasher(int cost, int cores, int workers) {
         this.cost = cost;
         this.decoy = String.format("$2b$%02d$%s", cost, ".".repeat(ENCODED));
-        this.limit = Math.min(cores * (1 + WAITING_PER_CORE), workers / 2);
+        this.limit = Math.min(cores * (1 + WAITING_PER_CORE), Math.max(1, workers / 2));
         this.running = new Semaphore(Math.min(cores, limit), true);
     }
 

@@ -73,7 +73,7 @@ public class Lists {
         return new Listing<>(filters, order, limit, query.containsKey("cursor") ? 0 : page, cursor);
     }
 
-    /** 200 with the rows as views, where the list stands, the links of RFC 8288, and an ETag over its rows. */
+    /** 200 with the rows as views, where the list stands, the links of RFC 8288, and an ETag over all of it. */
     public <E extends BaseEntity, V> Response answer(Slice<E> slice, Listing<E, ?> asked, Function<E, V> view,
             UriInfo uri) {
         String next = slice.next() == null ? null : encode(slice.next());

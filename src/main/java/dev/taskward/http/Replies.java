@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.taskward.data.BaseEntity;
 
-/** The answers that a resource gives about one entity, each with its ETag. */
+/** The answers that a resource gives, each with its ETag. */
 @ApplicationScoped
 public class Replies {
     @Inject
@@ -25,7 +25,7 @@ public class Replies {
     public Response read(BaseEntity entity, Object view) {
         Etag etag = Etag.of(entity);
         Response unchanged = preconditions.unchanged(etag);
-        return unchanged != null ? unchanged : answer(Response.ok(), etag, Envelope.of(view));
+        return unchanged != null ? unchanged : written(etag, bytes(Envelope.of(view)));
     }
 
     /** The same for a view that shows less than the entity's version would tell. */
@@ -42,15 +42,23 @@ public class Replies {
 
     /** 200 with this body and an ETag over it, or 304 if the client has it. */
     Response shown(Object body) {
-        byte[] bytes;
+        byte[] bytes = bytes(body);
+        Etag etag = Etag.over(bytes);
+        Response unchanged = preconditions.unchanged(etag);
+        return unchanged != null ? unchanged : written(etag, bytes);
+    }
+
+    private byte[] bytes(Object body) {
         try {
-            bytes = json.writeValueAsBytes(body);
+            return json.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-        Etag etag = Etag.over(bytes);
-        Response unchanged = preconditions.unchanged(etag);
-        return unchanged != null ? unchanged : Response.ok(bytes).header("ETag", etag.toString()).build();
+    }
+
+    private static Response written(Etag etag, byte[] body) {
+        // The length by itself would be missing from the answer to HEAD.
+        return Response.ok(body).header("ETag", etag.toString()).header("Content-Length", body.length).build();
     }
 
     /** 201 with a Location below the collection that was posted to. */

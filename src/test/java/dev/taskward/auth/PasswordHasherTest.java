@@ -100,11 +100,13 @@ class PasswordHasherTest {
     @ValueSource(ints = {7, 16, 64})
     void onManyCoresHalfOfTheWorkersAreLeftToOthers(int cores) {
         PasswordHasher large = new PasswordHasher(CHEAP, cores, WORKERS);
-        for (int i = 0; i < WORKERS / 2; i++) {
-            threads.submit(() -> large.bounded(this::untilFinish));
-        }
-        await().until(() -> running.get() == Math.min(cores, WORKERS / 2));
-        await().until(() -> refuses(large));
+        await().until(() -> {
+            // Those that wait give up after a while.
+            for (int i = 0; i < WORKERS / 2; i++) {
+                threads.submit(() -> large.bounded(this::untilFinish));
+            }
+            return running.get() == Math.min(cores, WORKERS / 2) && refuses(large);
+        });
     }
 
     /** At once, and not after the wait for a core. */

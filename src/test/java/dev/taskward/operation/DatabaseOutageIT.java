@@ -148,7 +148,10 @@ public class DatabaseOutageIT {
 
     private static void awaitReturn() {
         await().atMost(RETURN).until(() -> client.status("/q/health/ready") == 200);
-        await().atMost(RETURN).until(() -> client.get(ada.tasks(), ada.token()).status() == 200);
+        // Once more for a machine that stalls between the probe and this.
+        if (client.get(ada.tasks(), ada.token()).status() != 200) {
+            assertThat(client.get(ada.tasks(), ada.token()).status()).isEqualTo(200);
+        }
         assertThat(client.get(ada.tasks(), personal).status()).isEqualTo(200);
         assertThat(client.post(ada.tasks(), ada.token(), "{\"title\": \"after\"}").status()).isEqualTo(201);
         assertThat(client.login(ada.email(), Account.PASSWORD).status()).isEqualTo(200);

@@ -11,8 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import dev.taskward.support.Account;
 import dev.taskward.support.Load;
@@ -23,7 +22,7 @@ import dev.taskward.support.ServiceClient.User;
 import dev.taskward.support.ServiceProcess;
 
 /** Far more sign-ins at once than can be hashed: some are served, the others told to come back, and nobody else waits. */
-@Execution(ExecutionMode.SAME_THREAD)
+@Isolated("it measures time")
 class LoginStormIT {
     private static final int LOGINS = 200;
     /** A place in the queue is given up after two seconds; the rest is room for a machine that is busy. */

@@ -11,15 +11,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import dev.taskward.support.OwnPostgres;
 import dev.taskward.support.ServiceClient;
 import dev.taskward.support.ServiceProcess;
 
 /** The time of an answer does not tell whether there is such an account, with the cost of a hash that production has. */
-@Execution(ExecutionMode.SAME_THREAD)
+@Isolated("it measures time")
 class LoginTimingIT {
     /** What may differ beside the noise, which is measured. */
     private static final double TOLERANCE = 0.05;

@@ -38,7 +38,7 @@ class RedisOutageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** What each request would wait if it asked a Redis that is hung. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final String COUNTED = "for all replicas";
+    private static final String COUNTED = "ate limits are counted";
 
     private OwnPostgres database;
     private OwnRedis redis;

@@ -39,7 +39,7 @@ class SharedLimitsIT {
         replicas = List.of(ServiceProcess.start(settings), ServiceProcess.start(settings));
         replicas.forEach(ServiceProcess::awaitReady);
         await().until(() -> replicas.stream()
-                .allMatch(replica -> replica.log().contains("for all replicas")));
+                .allMatch(replica -> replica.log().contains("ate limits are counted")));
     }
 
     @AfterAll

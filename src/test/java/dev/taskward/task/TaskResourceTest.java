@@ -161,8 +161,8 @@ public class TaskResourceTest extends TaskTest {
             assertThat(head.statusCode()).isEqualTo(200);
             assertThat(head.body().asString()).isEmpty();
             assertThat(head.contentType()).startsWith("application/json");
-            for (String header : List.of("ETag", "Link", "Cache-Control")) {
-                assertThat(head.header(header)).as(header).isEqualTo(get.header(header));
+            for (String header : List.of("ETag", "Link", "Cache-Control", "Content-Length")) {
+                assertThat(head.header(header)).as("%s of %s", header, path).isEqualTo(get.header(header));
             }
         }
     }
