@@ -21,7 +21,6 @@ import dev.taskward.http.Fields;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.Input;
 import dev.taskward.http.ListOf;
-import dev.taskward.http.Lists;
 import dev.taskward.http.Replies;
 import dev.taskward.http.RequestFilter;
 import dev.taskward.security.PersonalTokensAllowed;
@@ -113,9 +112,9 @@ record Endpoint(String path, PathItem.HttpMethod verb, Class<?> resource, Method
         return path.replace("{" + RequestFilter.OWNER_PARAMETER + "}", "").contains("{");
     }
 
-    /** Whether answers carry an ETag: all that these two components make do. */
+    /** Whether answers carry an ETag: all that this component makes do, for lists, too. */
     boolean answersEtag() {
-        return uses(Replies.class) || list() != null && uses(Lists.class);
+        return uses(Replies.class);
     }
 
     boolean honoursIfNoneMatch() {
