@@ -108,6 +108,17 @@ public class ReplicasIT {
         }
     }
 
+    @Test
+    void theWindowIsTenSecondsWhereNothingElseIsSet() throws SQLException {
+        try (ServiceProcess usual = ServiceProcess.start(database.settings()).awaitReady()) {
+            User ada = usual.client().register();
+            assertThat(refresh(usual.client(), ada.refreshToken()).status()).isEqualTo(200);
+            database.execute("update refresh_tokens set used_at = used_at - interval '11 seconds' where session_id in "
+                    + "(select id from sessions where user_id = '" + ada.id() + "')");
+            assertThat(refresh(usual.client(), ada.refreshToken()).status()).isEqualTo(401);
+        }
+    }
+
     private static Answer refresh(ServiceClient client, String token) {
         return client.post("/api/v1/auth/refresh", null, "{\"refresh_token\": \"" + token + "\"}");
     }
