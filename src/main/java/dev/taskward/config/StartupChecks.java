@@ -26,7 +26,7 @@ public final class StartupChecks {
     private static final int MAX_POOL = 1_000;
     private static final List<String> DURATIONS = List.of("ACCESS_TOKEN_LIFETIME", "REFRESH_TOKEN_LIFETIME",
             "SESSION_LIFETIME", "REFRESH_REUSE_WINDOW", "DB_ACQUISITION_TIMEOUT", "REDIS_TIMEOUT", "SHUTDOWN_DELAY",
-            "AUDIT_RETENTION", "JWT_KEY_ACTIVATION");
+            "AUDIT_RETENTION", "JWT_KEY_ACTIVATION", "BODY_TIMEOUT");
     private static final List<String> SWITCHES = List.of("MIGRATE_AT_START", "REQUIRE_IF_MATCH",
             "REQUIRE_VERIFIED_EMAIL");
 

@@ -1,5 +1,6 @@
 package dev.taskward.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,7 +8,10 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Sizes of what precedes a body; the server itself reads twice as much, so that the refusal can be a proper answer. */
+/**
+ * Sizes of a request, and the time that its body may take. Of what precedes a body the server itself reads twice as
+ * much, so that the refusal can be a proper answer.
+ */
 @ConfigMapping(prefix = "taskward.http")
 public interface HttpLimits {
     /** Longest request target, in bytes. */
@@ -24,6 +28,10 @@ public interface HttpLimits {
     /** A body, in bytes. */
     @WithDefault("1M")
     MemorySize maxBody();
+
+    /** From the end of the header fields to the end of the body. */
+    @WithDefault("PT30S")
+    Duration bodyTimeout();
 
     /** Whether PUT, PATCH and DELETE of a resource that has an ETag are refused with 428 when If-Match is missing. */
     @WithDefault("false")

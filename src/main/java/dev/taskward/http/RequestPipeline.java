@@ -40,6 +40,9 @@ public class RequestPipeline {
     @Inject
     RouteTable routes;
 
+    @Inject
+    BodyIntake bodies;
+
     private volatile boolean stopping;
 
     /** Readiness is off from here on: answers ask clients to come back by another connection, to another instance. */
@@ -61,7 +64,7 @@ public class RequestPipeline {
             request.response().setStatusCode(204).putHeader("Allow", routes.allowed(request.request().path())).end();
         } else {
             origins.hideOwn(request.request());
-            request.next();
+            bodies.take(request);
         }
     }
 

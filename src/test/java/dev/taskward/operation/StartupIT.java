@@ -222,7 +222,8 @@ public class StartupIT {
     @Test
     void everyNumberDurationAndSizeOutOfRangeIsTold() {
         Map<String, String> outside = Map.of("BCRYPT_COST", "4", "PORT", "70000", "DB_POOL_MAX", "0", "DB_POOL_MIN",
-                "99999999999", "ACCESS_TOKEN_LIFETIME", "PT0S", "SESSION_LIFETIME", "-1", "MAX_BODY_SIZE", "0");
+                "99999999999", "ACCESS_TOKEN_LIFETIME", "PT0S", "SESSION_LIFETIME", "-1", "MAX_BODY_SIZE", "0",
+                "BODY_TIMEOUT", "PT0S");
         String told = refusal(outside);
         assertThat(outside.keySet()).allSatisfy(variable -> assertThat(told).contains("- " + variable + " must be"));
     }

@@ -30,9 +30,11 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final Process process;
     private final Path directory;
+    private final int port;
     private final ServiceClient client;
 
     private ServiceProcess(Process process, Path directory, int port) {
+        this.port = port;
         this.process = process;
         this.directory = directory;
         this.client = new ServiceClient(port);
@@ -47,9 +49,18 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts it with these variables and no other, on a free port unless they say which; does not wait. */
     public static ServiceProcess start(Map<String, String> settings, String... arguments) {
+        return start(settings, List.of(), arguments);
+    }
+
+    /** With no more of a heap than it has in a small container. */
+    public static ServiceProcess startSmall(Map<String, String> settings) {
+        return start(settings, List.of("-Xmx64m"));
+    }
+
+    private static ServiceProcess start(Map<String, String> settings, List<String> options, String... arguments) {
         try {
             Path directory = Files.createTempDirectory("taskward-service");
-            ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(directory.toFile())
+            ProcessBuilder builder = new ProcessBuilder(command(options, arguments)).directory(directory.toFile())
                     .redirectOutput(directory.resolve("stdout").toFile())
                     .redirectError(directory.resolve("stderr").toFile());
             Map<String, String> environment = builder.environment();
@@ -65,14 +76,18 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(String... arguments) {
+    private static List<String> command(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
-        if (!isNative()) {
+        if (isNative()) {
+            command.add(artifact().toString());
+            command.addAll(options);
+        } else {
             // The second compiler would still be at work when the test is over.
             command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1", "-jar"));
+                    "-XX:TieredStopAtLevel=1"));
+            command.addAll(options);
+            command.addAll(List.of("-jar", artifact().toString()));
         }
-        command.add(artifact().toString());
         command.addAll(List.of(arguments));
         return command;
     }
@@ -115,6 +130,10 @@ public final class ServiceProcess implements AutoCloseable {
 
     public ServiceClient client() {
         return client;
+    }
+
+    public int port() {
+        return port;
     }
 
     public ServiceProcess awaitReady() {

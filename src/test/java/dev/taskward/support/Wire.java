@@ -21,8 +21,12 @@ public final class Wire implements AutoCloseable {
     private final InputStream in;
 
     public Wire() {
+        this(RestAssured.port);
+    }
+
+    public Wire(int port) {
         try {
-            socket = new Socket("localhost", RestAssured.port);
+            socket = new Socket("localhost", port);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
