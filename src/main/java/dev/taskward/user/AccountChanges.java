@@ -85,6 +85,15 @@ public class AccountChanges {
         return changes.delete(user);
     }
 
+    /** For an account that may be in other hands: no session and no personal token is left. */
+    @Transactional
+    void signOut(UUID id) {
+        allow(id);
+        Changes.found(User.byId(id));
+        sessions.endAll(id);
+        audit.record(AuditAction.LOGOUT_EVERYWHERE, caller.id(), id, null);
+    }
+
     private void allow(UUID id) {
         if (!caller.isAdmin() && !caller.id().equals(id)) {
             throw new ApiException(ErrorCode.FORBIDDEN, "Only the user and admins may do this");

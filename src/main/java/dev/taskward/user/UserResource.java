@@ -113,6 +113,16 @@ public class UserResource extends Resource {
         return accounts.delete(id, input.currentPassword());
     }
 
+    @DELETE
+    @Path("/{id}/sessions")
+    @Operation(summary = "Sign a user out everywhere", description = "By the user or an admin: ends all sessions, whose "
+            + "access tokens every replica refuses within a second, and revokes the personal tokens.")
+    @APIResponse(responseCode = "204", description = "Signed out")
+    public Response signOut(@PathParam("id") UUID id) {
+        accounts.signOut(id);
+        return Response.noContent().build();
+    }
+
     private Fields<UserInput> allowed(Fields<UserInput> fields) {
         return caller.isAdmin() ? fields : fields.without("role");
     }

@@ -50,13 +50,15 @@ public class AuditTest extends ServiceTest {
         ada.request().body(Map.of("everywhere", true)).post("/api/v1/auth/logout").then().statusCode(204);
         Account.admin().request().body(Map.of("role", "admin")).patch("/api/v1/users/" + ada.id()).then()
                 .statusCode(200);
+        Account.admin().request().delete("/api/v1/users/" + ada.id() + "/sessions").then().statusCode(204);
         Account.admin().request().delete("/api/v1/users/" + ada.id()).then().statusCode(204);
         String admin = Account.admin().id();
         events(ada.id()).then()
                 .body("data.action", equalTo(List.of("REGISTERED", "LOGIN", "LOGIN_FAILED", "LOGIN", "LOGOUT",
-                        "PASSWORD_CHANGED", "LOGOUT_EVERYWHERE", "ROLE_CHANGED", "ACCOUNT_DELETED")))
+                        "PASSWORD_CHANGED", "LOGOUT_EVERYWHERE", "ROLE_CHANGED", "LOGOUT_EVERYWHERE",
+                        "ACCOUNT_DELETED")))
                 .body("data.actorId", equalTo(java.util.Arrays.asList(ada.id(), ada.id(), null, ada.id(), ada.id(),
-                        ada.id(), ada.id(), admin, admin)))
+                        ada.id(), ada.id(), admin, admin, admin)))
                 .body("data.find { it.action == 'ROLE_CHANGED' }.detail", equalTo("user to admin"));
     }
 

@@ -43,6 +43,8 @@ public class RevocationIT {
         END_OF_THE_SESSION((user, other) -> here.exchange("DELETE", "/api/v1/auth/sessions/"
                 + here.get("/api/v1/auth/sessions?sort=createdAt", other.token()).text("/data/0/id"), other.token(),
                 null)),
+        BY_AN_ADMIN((user, other) -> here.exchange("DELETE", "/api/v1/users/" + user.id() + "/sessions",
+                here.signIn("root@example.com", ADMIN_PASSWORD).token(), null)),
         DELETION((user, other) -> here.exchange("DELETE", "/api/v1/users/" + user.id(), other.token(),
                 "{\"currentPassword\": \"" + Account.PASSWORD + "\"}")),
         ROLE((user, other) -> here.exchange("PATCH", "/api/v1/users/" + user.id(),

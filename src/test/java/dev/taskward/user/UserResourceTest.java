@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.taskward.support.Account;
 import dev.taskward.support.Environment;
+import dev.taskward.support.PersonalToken;
 import dev.taskward.support.ServiceTest;
 
 /** Accounts: what each kind of caller sees and may change of them. */
@@ -274,5 +275,43 @@ public class UserResourceTest extends ServiceTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private static void isSignedOut(Account account, PersonalToken token) {
+        account.request().get("/api/v1/auth/me").then().statusCode(401).body("code", equalTo("TOKEN_INVALID"));
+        Account.anonymous().body(Map.of("refresh_token", account.refreshToken())).post("/api/v1/auth/refresh").then()
+                .statusCode(401);
+        token.request().get("/api/v1/tasks").then().statusCode(401);
+    }
+
+    @Test
+    void anAdminSignsAUserOutEverywhere() {
+        Account ada = Account.register();
+        Account elsewhere = ada.again();
+        PersonalToken token = PersonalToken.of(ada, "read");
+        Account bob = Account.register();
+        Account.admin().request().delete(USERS + "/" + ada.id() + "/sessions").then().statusCode(204);
+        isSignedOut(ada, token);
+        isSignedOut(elsewhere, token);
+        bob.request().get("/api/v1/auth/me").then().statusCode(200);
+        ada.again().request().get("/api/v1/auth/me").then().statusCode(200);
+    }
+
+    @Test
+    void usersSignThemselvesOutEverywhereAndNobodyElse() {
+        Account ada = Account.register();
+        PersonalToken token = PersonalToken.of(ada, "read");
+        Account bob = Account.register();
+        bob.request().delete(USERS + "/" + ada.id() + "/sessions").then().statusCode(403)
+                .body("code", equalTo("FORBIDDEN"));
+        ada.request().get("/api/v1/auth/me").then().statusCode(200);
+        ada.request().delete(USERS + "/" + ada.id() + "/sessions").then().statusCode(204);
+        isSignedOut(ada, token);
+    }
+
+    @Test
+    void nobodyIsSignedOutWhoIsNotThere() {
+        Account.admin().request().delete(USERS + "/" + UUID.randomUUID() + "/sessions").then().statusCode(404);
+        Account.admin().request().delete(USERS + "/1/sessions").then().statusCode(400);
     }
 }
