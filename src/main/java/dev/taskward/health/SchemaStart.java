@@ -34,7 +34,7 @@ public class SchemaStart {
     private static final long RETRY_MILLIS = 1_000;
     private static final String NO_SUCH_TABLE = "42P01";
 
-    /** Made by the thread that needs it: that takes as long as the rest of a native start. */
+    /** Null in an instance that does not migrate, see {@link FlywayWhenMigrating}. */
     @Inject
     Instance<Flyway> flyway;
 
