@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -15,6 +16,8 @@ import dev.taskward.data.BaseEntity;
 /** The answers that a resource gives, each with its ETag. */
 @ApplicationScoped
 public class Replies {
+    private static final MediaType JSON_TYPE = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
+
     @Inject
     Preconditions preconditions;
 
@@ -57,8 +60,9 @@ public class Replies {
     }
 
     private static Response written(Etag etag, byte[] body) {
-        // The length by itself would be missing from the answer to HEAD.
-        return Response.ok(body).header("ETag", etag.toString()).header("Content-Length", body.length).build();
+        // The type's charset and the length by themselves would be missing from the answer to HEAD.
+        return Response.ok(body, JSON_TYPE).header("ETag", etag.toString()).header("Content-Length", body.length)
+                .build();
     }
 
     /** 201 with a Location below the collection that was posted to. */
