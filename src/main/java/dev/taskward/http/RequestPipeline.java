@@ -53,6 +53,8 @@ public class RequestPipeline {
     /** In front of all of the platform's own handlers, so that their refusals have all of this, too. */
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(this::begin).failureHandler(this::failed);
+        // After the development mode's reload, which would send a request on anew whose body has been read.
+        router.route().order(Integer.MIN_VALUE + 1).handler(bodies::take);
     }
 
     private void begin(RoutingContext request) {
@@ -64,7 +66,7 @@ public class RequestPipeline {
             request.response().setStatusCode(204).putHeader("Allow", routes.allowed(request.request().path())).end();
         } else {
             origins.hideOwn(request.request());
-            bodies.take(request);
+            request.next();
         }
     }
 

@@ -116,7 +116,8 @@ public class UserResource extends Resource {
     @DELETE
     @Path("/{id}/sessions")
     @Operation(summary = "Sign a user out everywhere", description = "By the user or an admin: ends all sessions, whose "
-            + "access tokens every replica refuses within a second, and revokes the personal tokens.")
+            + "access tokens every replica refuses within a second, and revokes the personal tokens. Tokens of another "
+            + "issuer are for that to end.")
     @APIResponse(responseCode = "204", description = "Signed out")
     public Response signOut(@PathParam("id") UUID id) {
         accounts.signOut(id);

@@ -2,9 +2,14 @@ package dev.taskward.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,5 +119,18 @@ public class RoutingTest extends ServiceTest {
             assertThat(wire.readHead().status()).isEqualTo(404);
             Refusal.envelope(wire.read(), 404, "NOT_FOUND");
         }
+    }
+
+    @Test
+    void clientsThatOfferHttp2AreAnsweredInHttp1() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest.Builder request = HttpRequest
+                .newBuilder(URI.create("http://localhost:" + RestAssured.port + "/api/v1/tasks"))
+                .header("Authorization", "Bearer " + ada.token()).header("Content-Type", "application/json");
+        HttpResponse<String> list = client.send(request.GET().build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(list.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        assertThat(client.send(request.POST(HttpRequest.BodyPublishers.ofString("{\"title\": \"x\"}")).build(),
+                HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(201);
     }
 }
