@@ -3,6 +3,7 @@ package dev.taskward.auth;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.taskward.user.EmailAddress;
 import dev.taskward.user.NewUser;
 import dev.taskward.user.Role;
 
@@ -21,7 +22,7 @@ public final class NewAdmin {
     public static List<String> problems(String email, String password) {
         List<String> problems = new ArrayList<>();
         NewUser admin = of(email, password);
-        if (!admin.email().matches(NewUser.EMAIL) || admin.email().length() > 254) {
+        if (!EmailAddress.Check.isValid(admin.email())) {
             problems.add("ADMIN_EMAIL is not an email address");
         }
         PasswordPolicy.violations(admin).forEach(rule -> problems.add("ADMIN_PASSWORD " + rule));

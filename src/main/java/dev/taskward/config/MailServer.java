@@ -3,17 +3,17 @@ package dev.taskward.config;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.PropertiesConfigSource;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-import dev.taskward.user.NewUser;
+import dev.taskward.user.EmailAddress;
 
 /** Turns MAIL_HOST and what goes with it into the platform's mailer settings. Nothing is sent in the clear unless asked. */
 public class MailServer implements ConfigSourceFactory {
@@ -21,7 +21,6 @@ public class MailServer implements ConfigSourceFactory {
     private static final List<String> TOGETHER = List.of("MAIL_HOST", "MAIL_FROM", "APP_URL");
     private static final List<String> ALL = List.of("MAIL_HOST", "MAIL_PORT", "MAIL_FROM", "MAIL_USER", "MAIL_PASSWORD",
             "MAIL_TLS");
-    private static final Pattern ADDRESS = Pattern.compile(NewUser.EMAIL, Pattern.CASE_INSENSITIVE);
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
@@ -101,7 +100,7 @@ public class MailServer implements ConfigSourceFactory {
 
     static void checkFrom(String text) {
         String address = text.replaceFirst("^[^<>\\p{Cntrl}]*<(.*)>$", "$1");
-        if (address.length() > 254 || !ADDRESS.matcher(address).matches()) {
+        if (!EmailAddress.Check.isValid(address.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("must be an address such as no-reply@example.com, or "
                     + "Taskward <no-reply@example.com>");
         }

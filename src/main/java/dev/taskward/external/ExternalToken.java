@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 
-import dev.taskward.user.NewUser;
+import dev.taskward.user.EmailAddress;
 import dev.taskward.user.Role;
 
 /**
@@ -44,7 +44,7 @@ record ExternalToken(String issuer, String subject, Role role, Instant issuedAt,
             return null;
         }
         String address = email.strip().toLowerCase(Locale.ROOT);
-        return address.length() <= NewUser.MAX_EMAIL && address.matches(NewUser.EMAIL) ? address : null;
+        return EmailAddress.Check.isValid(address) ? address : null;
     }
 
     /** The claim of this very name, which may have dots, or else what the path leads to; a list, or words in a text. */

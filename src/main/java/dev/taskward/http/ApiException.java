@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** A failure that the client is told of as it is: {@link Failures} turns it into the answer. */
 public class ApiException extends RuntimeException {
+    /** A request can have more mistakes than anybody wants to read, and each is repeated in the answer. */
+    private static final int MAX_DETAILS = 100;
+
     private final ErrorCode code;
     private final transient List<FieldError> details;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
@@ -21,7 +24,7 @@ public class ApiException extends RuntimeException {
     public ApiException(ErrorCode code, String message, List<FieldError> details) {
         super(message, null, false, false);
         this.code = code;
-        this.details = List.copyOf(details);
+        this.details = details.stream().limit(MAX_DETAILS).toList();
     }
 
     public static ApiException invalid(List<FieldError> details) {

@@ -1,12 +1,7 @@
 package dev.taskward.http;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -17,147 +12,157 @@ import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
 import jakarta.validation.Validator;
-import jakarta.validation.constraints.NotNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Binds a JSON object, or a form as one, to an {@link Input} record, field by field: normalizes text, checks types,
- * then the record's Bean Validation constraints, and reports everything wrong at once. Unknown fields are ignored.
+ * Binds the fields of a request to an {@link Input} record by Jackson, checks the record's Bean Validation constraints, and
+ * reports everything that is wrong at once, types and constraints alike.
  */
 @ApplicationScoped
 public class Binder {
+    /** Static, and so made while a native image is built. */
+    static final JsonMapper JSON = InputMapper.create();
+    /** By the number of an item before its digits: {@code list[9]} before {@code list[10]}. */
+    private static final Comparator<String> PLACES = Comparator.comparingInt(String::length)
+            .thenComparing(Comparator.naturalOrder());
+    /** A body can have more mistakes than anybody wants to read. */
+    private static final int MAX_ERRORS = 100;
+
     @Inject
     Validator validator;
 
-    /** @param text whether all values arrive as text, as in a form or a query */
-    <T> T bind(ObjectNode tree, Class<T> type, boolean text) {
-        return construct(tree, null, type, text);
+    /** @throws ApiException 400 with everything that is wrong */
+    <T> T bind(ObjectNode fields, Class<T> type) {
+        return bind(fields, type, new ArrayList<>());
     }
 
-    <T> T merge(ObjectNode changes, T current, Class<T> type, boolean text) {
-        return construct(changes, current, type, text);
-    }
-
-    private <T> T construct(ObjectNode tree, T current, Class<T> type, boolean text) {
-        RecordComponent[] components = Components.of(type);
-        Object[] values = new Object[components.length];
+    /**
+     * Binds texts, as forms and queries have them.
+     *
+     * @throws ApiException 400 with everything that is wrong
+     */
+    <T> T bindTexts(ObjectNode texts, Class<T> type) {
         List<FieldError> errors = new ArrayList<>();
-        for (int i = 0; i < components.length; i++) {
-            JsonNode node = tree.get(components[i].getName());
-            if (node == null) {
-                values[i] = current == null ? null : value(components[i], current);
-            } else {
-                values[i] = read(node, components[i], text, errors);
-            }
-        }
-        T record = create(type, components, values);
-        errors.addAll(violations(record, errors));
+        return bind(FormValues.typed(texts, InputShape.of(type), errors), type, errors);
+    }
+
+    /**
+     * The JSON that says the same as these texts.
+     *
+     * @throws ApiException 400 if a field is given twice that is not a list
+     */
+    ObjectNode typed(ObjectNode texts, Class<?> type) {
+        List<FieldError> errors = new ArrayList<>();
+        ObjectNode typed = FormValues.typed(texts, InputShape.of(type), errors);
         if (!errors.isEmpty()) {
-            List<String> order = Arrays.stream(components).map(RecordComponent::getName).toList();
-            errors.sort(Comparator.comparingInt(error -> order.indexOf(error.field().replaceFirst("\\[.*", ""))));
             throw ApiException.invalid(errors);
         }
-        return record;
+        return typed;
     }
 
-    private Object read(JsonNode node, RecordComponent component, boolean text, List<FieldError> errors) {
-        String field = component.getName();
-        if (text && node.isArray() && component.getType() != List.class) {
-            errors.add(new FieldError(field, "must be given once"));
-            return null;
-        }
-        if (node.isNull() || text && isEmpty(node) && component.getType() != String.class) {
-            if (component.getAccessor().isAnnotationPresent(NotNull.class)) {
-                errors.add(new FieldError(field, "must not be null"));
-            }
-            return null;
-        }
-        try {
-            if (component.getType() == List.class) {
-                return list(node, component, text, errors);
-            }
-            if (component.getType() == Fields.class) {
-                return new Fields<>(FieldTypes.object(node), argument(component), this, text);
-            }
-            return FieldTypes.read(node, component, text);
-        } catch (FieldTypes.Mismatch mismatch) {
-            errors.add(new FieldError(field, mismatch.getMessage()));
-            return null;
-        }
+    /**
+     * Binds the current state with these fields in the places of its own.
+     *
+     * @throws ApiException 400 with everything that is wrong
+     */
+    <T> T merge(ObjectNode fields, T current, Class<T> type) {
+        ObjectNode merged = JSON.valueToTree(current);
+        // What is null now was not named, and is not to be reported.
+        List<String> absent = new ArrayList<>();
+        merged.properties().stream().filter(field -> field.getValue().isNull())
+                .forEach(field -> absent.add(field.getKey()));
+        merged.remove(absent);
+        InputShape shape = InputShape.of(type);
+        fields.properties().stream().filter(field -> shape.field(field.getKey()) != null)
+                .forEach(field -> merged.set(field.getKey(), field.getValue()));
+        return bind(merged, type);
     }
 
-    private static boolean isEmpty(JsonNode node) {
-        return node.isTextual() && node.textValue().isEmpty();
+    private <T> T bind(ObjectNode fields, Class<T> type, List<FieldError> errors) {
+        InputShape shape = InputShape.of(type);
+        Collection<String> rejected = rejected(fields, shape, errors);
+        T bound = read(rejected.isEmpty() ? fields : fields.deepCopy().remove(rejected), type, errors);
+        if (bound != null && errors.size() < MAX_ERRORS) {
+            errors.addAll(violations(bound, errors));
+        }
+        if (!errors.isEmpty()) {
+            List<String> order = List.copyOf(shape.fields().keySet());
+            throw ApiException.invalid(errors.stream()
+                    .sorted(Comparator.comparingInt(error -> order.indexOf(error.root()))).toList());
+        }
+        return bound;
     }
 
-    /** A list of records or values, each read by itself; what is wrong is told by its place, as {@code list[2].title}. */
-    private List<Object> list(JsonNode node, RecordComponent component, boolean text, List<FieldError> errors)
-            throws FieldTypes.Mismatch {
-        List<Object> items = new ArrayList<>();
-        Class<?> type = argument(component);
-        // A form gives a value once, or several times under the same name.
-        boolean single = text && node.isTextual() && !type.isRecord();
-        for (JsonNode item : single ? List.of(node) : FieldTypes.array(node)) {
-            String place = component.getName() + "[" + items.size() + "]";
-            Object bound = null;
+    /** Finds what is wrong before anything of it is bound: null where a value is needed, and lists that are too long. */
+    private static List<String> rejected(ObjectNode fields, InputShape shape, List<FieldError> errors) {
+        List<String> rejected = new ArrayList<>();
+        shape.fields().forEach((name, field) -> {
+            var value = fields.get(name);
+            if (value != null && value.isNull() && field.notNull()) {
+                errors.add(new FieldError(name, "must not be null"));
+                rejected.add(name);
+            } else if (value != null && field.isTooLong(value)) {
+                errors.add(new FieldError(name, field.tooLong()));
+                rejected.add(name);
+            }
+        });
+        return rejected;
+    }
+
+    /** Reads it as often as there are mistakes, each time without the last one; null if there are too many. */
+    private <T> T read(ObjectNode fields, Class<T> type, List<FieldError> errors) {
+        ObjectReader reader = JSON.readerFor(type).withAttribute(Binder.class, this);
+        ObjectNode rest = fields;
+        while (true) {
             try {
-                bound = type.isRecord()
-                        ? bind(FieldTypes.object(item), type, false)
-                        : FieldTypes.read(item, type, true, text);
-            } catch (FieldTypes.Mismatch mismatch) {
-                errors.add(new FieldError(place, mismatch.getMessage()));
-            } catch (ApiException invalid) {
-                invalid.details().forEach(error -> errors.add(error.in(place)));
+                return reader.readValue(rest);
+            } catch (InvalidDefinitionException e) {
+                throw new IllegalStateException(type + " has a component that cannot be bound", e);
+            } catch (JsonMappingException e) {
+                errors.add(BindingErrors.of(e));
+                if (errors.size() >= MAX_ERRORS) {
+                    return null;
+                }
+                rest = rest == fields ? fields.deepCopy() : rest;
+                BindingErrors.remove(e, rest);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
             }
-            items.add(bound);
         }
-        return items;
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T> Class<T> argument(RecordComponent component) {
-        Type argument = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
-        return (Class<T>) argument;
-    }
-
-    /** Constraint violations of the fields that were readable at all. */
-    private <T> List<FieldError> violations(T record, List<FieldError> unreadable) {
+    /** Constraint violations of the fields that could be read at all. */
+    private <T> List<FieldError> violations(T bound, List<FieldError> unreadable) {
         Set<String> seen = unreadable.stream().map(FieldError::field).collect(Collectors.toSet());
-        return validator.validate(record).stream()
-                .map(Binder::error)
+        return validator.validate(bound).stream()
+                .map(violation -> error(violation, bound.getClass()))
                 .filter(error -> !seen.contains(error.field()))
                 .distinct()
-                .sorted(Comparator.comparing(FieldError::message))
+                .sorted(Comparator.comparing(FieldError::field, PLACES).thenComparing(FieldError::message))
                 .toList();
     }
 
-    private static FieldError error(ConstraintViolation<?> violation) {
-        String field = "";
+    /** The place of a violation by the names that clients use, such as {@code operations[2].data}. */
+    private static FieldError error(ConstraintViolation<?> violation, Class<?> type) {
+        StringBuilder place = new StringBuilder();
         for (Path.Node node : violation.getPropertyPath()) {
-            field = node.getName();
+            if (node.getIndex() != null) {
+                place.append('[').append(node.getIndex()).append(']');
+            }
+            if (node.getName() != null) {
+                place.append(place.isEmpty() ? "" : ".").append(place.isEmpty()
+                        ? InputShape.of(type).nameOf(node.getName())
+                        : node.getName());
+            }
         }
-        return new FieldError(field, violation.getMessage());
-    }
-
-    private static Object value(RecordComponent component, Object record) {
-        try {
-            return component.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static <T> T create(Class<T> type, RecordComponent[] components, Object[] values) {
-        try {
-            Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            Constructor<T> canonical = type.getDeclaredConstructor(types);
-            return canonical.newInstance(values);
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return new FieldError(place.toString(), violation.getMessage());
     }
 }

@@ -11,4 +11,13 @@ public record FieldError(
     public FieldError in(String place) {
         return new FieldError(place + "." + field, message);
     }
+
+    /** The field of the body itself that this one is, or is within. */
+    String root() {
+        int end = 0;
+        while (end < field.length() && field.charAt(end) != '.' && field.charAt(end) != '[') {
+            end++;
+        }
+        return field.substring(0, end);
+    }
 }

@@ -7,31 +7,37 @@ public final class Fields<T extends Record> {
     private final ObjectNode tree;
     private final Class<T> type;
     private final Binder binder;
-    private final boolean text;
 
-    Fields(ObjectNode tree, Class<T> type, Binder binder, boolean text) {
+    Fields(ObjectNode tree, Class<T> type, Binder binder) {
         this.tree = tree;
         this.type = type;
         this.binder = binder;
-        this.text = text;
     }
 
-    /** The same without a field that the caller may not set: it is ignored, right or wrong. */
+    /** The same without a field that the caller may not set: it is ignored, valid or not. */
     public Fields<T> without(String field) {
-        return new Fields<>(tree.deepCopy().without(field), type, binder, text);
+        return new Fields<>(tree.deepCopy().without(field), type, binder);
     }
 
-    /** The whole, as a create or a replace takes it. */
+    /**
+     * Binds the whole, as a create or a replace takes it.
+     *
+     * @throws ApiException 400 with everything that is wrong
+     */
     public T bind() {
-        return binder.bind(tree, type, text);
+        return binder.bind(tree, type);
     }
 
-    /** A merge patch (RFC 7396): the current state with these fields in it. */
+    /**
+     * Applies a merge patch (RFC 7396): the current state with these fields in it.
+     *
+     * @throws ApiException 400 with everything that is wrong
+     */
     public T onto(T current) {
-        return binder.merge(tree, current, type, text);
+        return binder.merge(tree, current, type);
     }
 
-    /** Whether the body has the field at all. */
+    /** Whether the body names the field at all. */
     public boolean names(String field) {
         return tree.has(field);
     }

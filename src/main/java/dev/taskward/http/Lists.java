@@ -1,14 +1,11 @@
 package dev.taskward.http;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -49,10 +46,12 @@ public class Lists {
         MultivaluedMap<String, String> query = uri.getQueryParameters();
         List<FieldError> errors = new ArrayList<>(unknown(query.keySet(), filter));
         ObjectNode single = JsonNodeFactory.instance.objectNode();
-        Set<String> filled = filled(filter);
+        InputShape filters = InputShape.of(filter);
         query.forEach((name, values) -> {
             single.put(name, values.get(0));
-            if (filled.contains(name) && values.get(0).isEmpty()) {
+            InputShape.Field field = filters.field(name);
+            // The empty value of a filter must not pass for a filter that was left out.
+            if (field != null && !field.isText() && values.get(0).isEmpty()) {
                 errors.add(new FieldError(name, "must not be empty"));
             }
             if (values.size() > 1) {
@@ -66,11 +65,11 @@ public class Lists {
         int limit = number(single, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT, errors);
         Order<E> order = order(single, sorting, errors);
         Cursor cursor = cursor(single, order, errors);
-        F filters = filters(single, filter, errors);
+        F bound = filters(single, filter, errors);
         if (!errors.isEmpty()) {
             throw ApiException.parameters(errors);
         }
-        return new Listing<>(filters, order, limit, query.containsKey("cursor") ? 0 : page, cursor);
+        return new Listing<>(bound, order, limit, query.containsKey("cursor") ? 0 : page, cursor);
     }
 
     /** 200 with the rows as views, where the list stands, the links of RFC 8288, and an ETag over all of it. */
@@ -93,15 +92,9 @@ public class Lists {
         return (total + limit - 1) / limit;
     }
 
-    /** The filters for which the empty value is none, and must not pass for one that was left out. */
-    private static Set<String> filled(Class<?> filter) {
-        return Arrays.stream(Components.of(filter)).filter(component -> component.getType() != String.class)
-                .map(RecordComponent::getName).collect(Collectors.toSet());
-    }
-
     private static List<FieldError> unknown(Set<String> given, Class<?> filter) {
         Set<String> allowed = new LinkedHashSet<>(PAGING);
-        Arrays.stream(Components.of(filter)).forEach(component -> allowed.add(component.getName()));
+        allowed.addAll(InputShape.of(filter).fields().keySet());
         return given.stream().filter(name -> !allowed.contains(name))
                 .map(name -> new FieldError(name, "is unknown; allowed are " + String.join(", ", allowed)))
                 .toList();
@@ -163,7 +156,7 @@ public class Lists {
 
     private <F> F filters(ObjectNode query, Class<F> filter, List<FieldError> errors) {
         try {
-            return binder.bind(query, filter, true);
+            return binder.bindTexts(query, filter);
         } catch (ApiException e) {
             errors.addAll(e.details());
             return null;

@@ -20,16 +20,18 @@ import dev.taskward.auth.SigningKeys;
  */
 @ApplicationScoped
 public class RequestDigest {
-    private static final String BODY = "taskward.body";
+    private static final String BODY = "taskward.body-to-digest";
     private static final String PURPOSE = "idempotency";
     private static final String ALGORITHM = "HmacSHA256";
 
     @Inject
     SigningKeys keys;
 
-    /** Noted by the reader of the body, which has it whole. */
+    /** Keeps the body, which its reader is about to release, if the request will be compared. */
     static void note(RoutingContext request, byte[] body) {
-        request.put(BODY, body);
+        if (request.request().headers().contains(Idempotent.HEADER)) {
+            request.put(BODY, body);
+        }
     }
 
     /** Names the key that it is made with, so that it can be compared when another signs. */

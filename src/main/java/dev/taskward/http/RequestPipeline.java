@@ -41,7 +41,7 @@ public class RequestPipeline {
     RouteTable routes;
 
     @Inject
-    BodyIntake bodies;
+    RequestBodyHandler bodies;
 
     private volatile boolean stopping;
 
@@ -54,7 +54,7 @@ public class RequestPipeline {
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(this::begin).failureHandler(this::failed);
         // After the development mode's reload, which would send a request on anew whose body has been read.
-        router.route().order(Integer.MIN_VALUE + 1).handler(bodies::take);
+        router.route().order(Integer.MIN_VALUE + 1).handler(bodies::receive);
     }
 
     private void begin(RoutingContext request) {
@@ -103,7 +103,7 @@ public class RequestPipeline {
             return new ApiException(ErrorCode.BAD_REQUEST, "Host or Transfer-Encoding is not valid")
                     .header("Connection", "close");
         }
-        if (InputReader.contentLength(request.getHeader("Content-Length")) > limits.maxBody().asLongValue()) {
+        if (RequestBodyHandler.contentLength(request) > limits.maxBody().asLongValue()) {
             return new ApiException(ErrorCode.BODY_TOO_LARGE);
         }
         if (headerBytes(request) > limits.maxHeaders().asLongValue()) {

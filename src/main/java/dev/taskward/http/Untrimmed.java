@@ -7,6 +7,6 @@ import java.lang.annotation.Target;
 
 /** Text whose outer spaces count, as those of a password do. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.PARAMETER})
 public @interface Untrimmed {
 }

@@ -3,6 +3,7 @@ package dev.taskward.task;
 import java.util.List;
 import java.util.UUID;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -15,7 +16,7 @@ import dev.taskward.http.Input;
 @Input
 @Schema
 public record BulkInput(
-        @NotNull @Size(min = 1, max = 100, message = "must be 1 to 100 operations") @Schema(required = true, minItems = 1, maxItems = 100) List<Operation> operations) {
+        @NotNull @Size(min = 1, max = 100, message = "must be 1 to 100 operations") @Schema(required = true, minItems = 1, maxItems = 100) List<@Valid Operation> operations) {
 
     /** What one operation does. */
     public enum Kind {

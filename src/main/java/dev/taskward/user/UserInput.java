@@ -18,7 +18,7 @@ import dev.taskward.http.Untrimmed;
 @GoodPassword
 @Schema
 public record UserInput(
-        @NotNull @Size(max = 254) @Pattern(regexp = NewUser.EMAIL, message = "must be an email address") @Schema(required = true, format = "email", maxLength = 254, examples = "ada@example.com") String email,
+        @NotNull @EmailAddress @Schema(required = true, format = "email", maxLength = 254, examples = "ada@example.com") String email,
         @NotNull @Pattern(regexp = NewUser.USERNAME, message = "must be 3 to 30 letters, digits or underscores") @Schema(required = true, minLength = 3, maxLength = 30, examples = "ada") String username,
         @Schema(description = "Counts if an admin sends it; stays as it is when left out.") Role role,
         @Untrimmed @Schema(format = "password", minLength = 8, maxLength = 72, description = "A new password. "
