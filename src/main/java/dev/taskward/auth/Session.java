@@ -75,9 +75,4 @@ public class Session extends BaseEntity {
         return find("userId = ?1 and endedAt is null order by id", owner).withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
-
-    /** What is past its end is of no more use. */
-    static void deleteExpired(UUID owner, Instant now) {
-        delete("userId = ?1 and expiresAt < ?2", owner, now);
-    }
 }

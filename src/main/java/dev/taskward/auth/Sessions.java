@@ -37,6 +37,9 @@ public class Sessions {
     @Inject
     AuditLog audit;
 
+    @Inject
+    ExpiredSessions expired;
+
     /**
      * A change of the account or its deletion, which ends all sessions, waits for this or is seen by it.
      *
@@ -50,7 +53,7 @@ public class Sessions {
             throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
         }
         Instant now = BaseEntity.now();
-        Session.deleteExpired(user.id, now);
+        expired.sweepSessions(now);
         Session session = new Session();
         session.userId = user.id;
         session.secret = RefreshTokens.randomBytes();
@@ -99,6 +102,7 @@ public class Sessions {
             stored.usedAt = now;
             living = RefreshTokens.successor(living, session.secret);
             store(living, session, now);
+            expired.sweepTokens(now);
         }
         return Optional.of(pair(User.byId(session.userId), session, living));
     }
