@@ -8,10 +8,8 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Properties;
 import java.util.UUID;
 
-import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -50,13 +48,7 @@ final class RevocationConnection implements AutoCloseable {
     }
 
     static RevocationConnection open(DirectDatabase database) throws SQLException {
-        Properties account = new Properties();
-        database.username().ifPresent(user -> account.setProperty("user", user));
-        database.password().ifPresent(password -> account.setProperty("password", password));
-        Connection connection = new Driver().connect(database.url(), account);
-        if (connection == null) {
-            throw new SQLException("not a PostgreSQL URL", "08001");
-        }
+        Connection connection = database.connect();
         try {
             return new RevocationConnection(connection);
         } catch (SQLException e) {

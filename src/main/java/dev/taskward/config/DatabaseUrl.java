@@ -76,7 +76,7 @@ public record DatabaseUrl(String jdbc, String user, String password) {
                     && !LIBPQ_ONLY.contains(setting.split("=")[0])).forEach(settings::add);
         }
         for (String ours : List.of("ApplicationName=taskward", "prepareThreshold=1", "connectTimeout=2",
-                STATEMENT_TIMEOUT, "tcpKeepAlive=true", "assumeMinServerVersion=14")) {
+                STATEMENT_TIMEOUT, "cancelSignalTimeout=1", "tcpKeepAlive=true", "assumeMinServerVersion=14")) {
             String name = ours.substring(0, ours.indexOf('=') + 1);
             if (settings.stream().noneMatch(setting -> setting.startsWith(name))) {
                 settings.add(ours);

@@ -42,6 +42,9 @@ public class SchemaStart {
     AgroalDataSource database;
 
     @Inject
+    PooledRoleLimits limits;
+
+    @Inject
     @Any
     Instance<SchemaReady> followers;
 
@@ -106,6 +109,7 @@ public class SchemaStart {
 
     private void apply() {
         int applied = flyway.get().migrate().migrationsExecuted;
+        limits.apply();
         LOG.infof("The schema is at version %s, %d migrations applied", flyway.get().info().current().getVersion(),
                 applied);
     }
