@@ -1,6 +1,9 @@
 package dev.taskward.http;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,6 +20,9 @@ import io.vertx.core.http.HttpServerRequest;
  */
 @Singleton
 public class ClientAddress {
+    private static final int IPV4_BYTES = 4;
+    private static final int SUBSCRIBER_BYTES = 8;
+
     private final List<IpSubnetFilterRule> trusted;
 
     /** @throws IllegalArgumentException if a network is none */
@@ -52,15 +58,40 @@ public class ClientAddress {
         return address;
     }
 
+    /**
+     * The network that a client is likely to have all of: the address itself for IPv4, also where it is mapped into IPv6, and
+     * the /64 of an IPv6 address (RFC 6177 section 2).
+     */
+    public String network(HttpServerRequest request) {
+        return network(of(request), SUBSCRIBER_BYTES);
+    }
+
+    private static String network(String address, int bytes) {
+        byte[] whole = NetUtil.createByteArrayFromIpAddressString(address);
+        if (whole == null || whole.length == IPV4_BYTES) {
+            return address;
+        }
+        try {
+            // Java gives an IPv4 address for one that is mapped into IPv6.
+            InetAddress plain = InetAddress.getByAddress(whole);
+            return plain instanceof Inet6Address
+                    ? InetAddress.getByAddress(Arrays.copyOf(Arrays.copyOf(whole, bytes), whole.length))
+                            .getHostAddress()
+                    : plain.getHostAddress();
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+
     private boolean isTrusted(String address) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null) {
             return false;
         }
         try {
-            InetSocketAddress socket = new InetSocketAddress(java.net.InetAddress.getByAddress(bytes), 0);
+            InetSocketAddress socket = new InetSocketAddress(InetAddress.getByAddress(bytes), 0);
             return trusted.stream().anyMatch(network -> network.matches(socket));
-        } catch (java.net.UnknownHostException e) {
+        } catch (UnknownHostException e) {
             return false;
         }
     }

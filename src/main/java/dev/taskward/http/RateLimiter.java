@@ -14,12 +14,14 @@ import org.jboss.logging.Logger;
 
 /**
  * Limits what one caller asks of the API: each signed-in user, and each address on the public routes. Counted in Redis
- * for all replicas; without it, and while it is away, by this process for itself.
+ * for all replicas; without it, and while it is away, by this process for itself. Requests without a valid token count for
+ * their address, by this process.
  */
 @ApplicationScoped
 public class RateLimiter {
     private static final Logger LOG = Logger.getLogger(RateLimiter.class);
     private static final String API = "/api/";
+    private static final String COUNTED = "taskward.rate-limit.counted";
 
     @ConfigProperty(name = "taskward.rate-limit.public")
     String publicLimit;
@@ -38,10 +40,12 @@ public class RateLimiter {
 
     private Optional<Policy> perAddress;
     private Optional<Policy> perUser;
+    private Optional<Policy> unauthenticated;
 
     void start(@Observes StartupEvent event) {
         perAddress = policy("public", publicLimit);
         perUser = policy("user", userLimit);
+        unauthenticated = policy("unauthenticated", publicLimit);
         LOG.infof("Rate limits: public %s, user %s%s", publicLimit, userLimit,
                 redis.isConfigured() ? "" : ", counted by this replica alone, because REDIS_URL is not set");
     }
@@ -54,30 +58,63 @@ public class RateLimiter {
         if (!request.request().path().startsWith(API)) {
             return;
         }
+        request.put(COUNTED, Boolean.TRUE);
         Optional<String> user = AccessLog.user(request);
         Optional<Policy> policy = user.isPresent() ? perUser : perAddress;
-        policy.ifPresent(limit -> limit.admit(user.orElseGet(() -> addresses.of(request.request())),
+        policy.ifPresent(limit -> limit.admit(user.orElseGet(() -> addresses.network(request.request())),
                 request.response()));
     }
 
+    /**
+     * Counts a request that is about to be refused because it has no valid token. Never waits.
+     *
+     * @return the refusal; another one if there were too many
+     */
+    ApiException refuse(ApiException refusal, RoutingContext request) {
+        boolean counts = refusal.code() == ErrorCode.TOKEN_MISSING || refusal.code() == ErrorCode.TOKEN_INVALID;
+        if (!counts || request.get(COUNTED) != null || !request.request().path().startsWith(API)) {
+            return refusal;
+        }
+        request.put(COUNTED, Boolean.TRUE);
+        return unauthenticated.map(limit -> limit.refuse(refusal, addresses.network(request.request()),
+                request.response())).orElse(refusal);
+    }
+
+    /** Whether so many requests without a valid token came from the address that unknown ones are not looked up any more. */
+    public boolean isExhausted(RoutingContext request) {
+        return unauthenticated.isPresent()
+                && unauthenticated.get().local().look(addresses.network(request.request())).remaining() == 0;
+    }
+
     private Optional<Policy> policy(String name, String limit) {
-        return RateLimit.parse(limit).map(parsed -> new Policy(name, parsed, new LocalCounts(parsed), shared));
+        return RateLimit.parse(limit).map(parsed -> new Policy(name, parsed, new LocalRateCounter(parsed), shared));
     }
 
     /** One limit with the counts of all its callers. */
-    private record Policy(String name, RateLimit limit, LocalCounts local, SharedCounts shared) {
+    private record Policy(String name, RateLimit limit, LocalRateCounter local, SharedCounts shared) {
         void admit(String caller, HttpServerResponse response) {
-            // Counted here in any case, so that losing Redis does not give everyone a new window.
+            // Counted here in any case, and continued from what all replicas counted, in case Redis goes away.
             Standing here = local.count(caller);
-            Standing standing = shared.count(name, limit, caller).orElse(here);
-            tell(response, standing);
+            Standing standing = shared.count(name, limit, caller).map(count -> adopt(caller, count)).orElse(here);
+            write(response, standing);
             if (!standing.admitted()) {
                 throw ApiException.limited(standing.reset());
             }
         }
 
+        private Standing adopt(String caller, SharedCounts.Count count) {
+            local.adopt(caller, count.requests(), count.left());
+            return Standing.of(limit, count);
+        }
+
+        ApiException refuse(ApiException refusal, String caller, HttpServerResponse response) {
+            Standing standing = local.count(caller);
+            write(response, standing);
+            return standing.admitted() ? refusal : ApiException.limited(standing.reset());
+        }
+
         /** The fields of the IETF draft "RateLimit header fields for HTTP", and the older ones for older clients. */
-        private void tell(HttpServerResponse response, Standing standing) {
+        private void write(HttpServerResponse response, Standing standing) {
             response.putHeader("RateLimit-Policy",
                     "\"" + name + "\";q=" + limit.requests() + ";w=" + limit.window().toSeconds());
             response.putHeader("RateLimit", "\"" + name + "\";r=" + standing.remaining() + ";t=" + standing.reset());

@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,7 +14,6 @@ import jakarta.inject.Inject;
 
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.taskward.auth.SigningKeys;
@@ -47,10 +45,13 @@ class SharedCounts {
     @Inject
     SigningKeys keys;
 
+    /** What was counted for all replicas, this request included. */
+    record Count(long requests, Duration left) {}
+
     /** Empty without Redis, and at once while it is away. */
-    Optional<Standing> count(String policy, RateLimit limit, String caller) {
+    Optional<Count> count(String policy, RateLimit limit, String caller) {
         return redis.ask(() -> request(key(policy, caller), limit.window()), timeout)
-                .map(answer -> standing(limit, answer));
+                .map(answer -> new Count(answer.get(0).toLong(), Duration.ofMillis(answer.get(1).toLong())));
     }
 
     /** What asks for nothing but an answer, by the same means and with the same rights as a count. */
@@ -60,12 +61,6 @@ class SharedCounts {
 
     private static Request request(String key, Duration window) {
         return Request.cmd(Command.EVAL).arg(COUNT).arg(1).arg(key).arg(window.toMillis());
-    }
-
-    private static Standing standing(RateLimit limit, Response answer) {
-        long count = answer.get(0).toLong();
-        return Standing.of(count <= limit.requests(), Math.max(0, limit.requests() - count), answer.get(1).toLong(),
-                TimeUnit.MILLISECONDS);
     }
 
     /** Addresses are personal data: keyed, because there are few enough of them to try all. */

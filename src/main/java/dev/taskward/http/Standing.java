@@ -10,6 +10,11 @@ import java.util.concurrent.TimeUnit;
  */
 record Standing(boolean admitted, long remaining, long reset) {
 
+    static Standing of(RateLimit limit, SharedCounts.Count count) {
+        return of(count.requests() <= limit.requests(), Math.max(0, limit.requests() - count.requests()),
+                count.left().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     static Standing of(boolean admitted, long remaining, long time, TimeUnit unit) {
         // Rounded up: who comes back then shall not be too early.
         return new Standing(admitted, remaining, Math.max(1, -Math.floorDiv(-unit.toMillis(time), 1000L)));

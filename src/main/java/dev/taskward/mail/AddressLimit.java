@@ -4,9 +4,8 @@ import java.time.Duration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
+import dev.taskward.http.LocalRateCounter;
+import dev.taskward.http.RateLimit;
 
 /**
  * Limits the mails to one address, whatever accounts they are for: by making, moving and deleting accounts one could
@@ -14,15 +13,11 @@ import io.github.bucket4j.Bucket;
  */
 @ApplicationScoped
 public class AddressLimit {
-    private static final long MAILS = 10;
-    private static final Duration WINDOW = Duration.ofHours(1);
-    private static final int MAX_ADDRESSES = 100_000;
+    private static final RateLimit LIMIT = new RateLimit(10, Duration.ofHours(1));
 
-    private final Cache<String, Bucket> addresses = Caffeine.newBuilder().maximumSize(MAX_ADDRESSES)
-            .expireAfterAccess(WINDOW).build();
+    private final LocalRateCounter addresses = new LocalRateCounter(LIMIT);
 
     boolean admits(String address) {
-        return addresses.get(address, ignored -> Bucket.builder()
-                .addLimit(limit -> limit.capacity(MAILS).refillIntervally(MAILS, WINDOW)).build()).tryConsume(1);
+        return addresses.admits(address);
     }
 }

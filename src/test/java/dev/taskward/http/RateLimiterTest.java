@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +17,8 @@ import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 
 import dev.taskward.support.Account;
+import dev.taskward.support.Environment;
+import dev.taskward.support.PersonalToken;
 import dev.taskward.support.ServiceTest;
 
 /** How much one caller may ask, and that nobody else's asking counts for it. */
@@ -73,6 +79,75 @@ public class RateLimiterTest extends ServiceTest {
             }
             login("192.0.2.9", email, ada.password()).then().statusCode(429)
                     .body("details", nullValue());
+        }
+    }
+
+    private static Response tasks(String address, String token) {
+        return Account.anonymous().header("X-Forwarded-For", address).header("Authorization", "Bearer " + token)
+                .get("/api/v1/tasks");
+    }
+
+    @Test
+    void anIpv6SubscriberHasOneLimitForAllAddresses() {
+        for (int i = 0; i < 20; i++) {
+            login("2001:db8:1:2:" + Integer.toHexString(i) + "::1", "v6" + i + "@example.com", "x").then()
+                    .statusCode(401);
+        }
+        login("2001:db8:1:2:ffff::", "other1@example.com", "x").then().statusCode(429);
+        login("2001:db8:1:3::1", "other2@example.com", "x").then().statusCode(401);
+    }
+
+    @Test
+    void anIpv4AddressThatIsMappedIntoIpv6IsTheSame() {
+        for (int i = 0; i < 20; i++) {
+            login(i % 2 == 0 ? "203.0.113.1" : "::ffff:203.0.113.1", "mapped" + i + "@example.com", "x").then()
+                    .statusCode(401);
+        }
+        login("::ffff:203.0.113.1", "other3@example.com", "x").then().statusCode(429);
+    }
+
+    @Test
+    void requestsWithoutAValidTokenCountForTheirAddress() {
+        Account ada = Account.register();
+        for (int i = 0; i < 20; i++) {
+            Response refused = i % 2 == 0
+                    ? Account.anonymous().header("X-Forwarded-For", "203.0.113.2").get("/api/v1/tasks")
+                    : tasks("203.0.113.2", "made.up.token");
+            refused.then().statusCode(401).header("RateLimit-Policy", "\"unauthenticated\";q=20;w=900")
+                    .header("X-RateLimit-Remaining", Integer.toString(19 - i));
+        }
+        Response limited = tasks("203.0.113.2", "made.up.token");
+        limited.then().statusCode(429).body("code", equalTo("RATE_LIMITED"));
+        assertThat(Integer.parseInt(limited.header("Retry-After"))).isBetween(1, 900);
+        tasks("203.0.113.3", "made.up.token").then().statusCode(401);
+        tasks("203.0.113.2", ada.token()).then().statusCode(200);
+    }
+
+    @Test
+    void personalTokensThatAreMadeUpAreSoonNotLookedUp() {
+        PersonalToken used = PersonalToken.of(Account.register(), "read");
+        tasks("203.0.113.4", used.token()).then().statusCode(200);
+        for (int i = 0; i < 20; i++) {
+            tasks("203.0.113.4", "twp_" + "x".repeat(41) + (10 + i)).then().statusCode(401);
+        }
+        tasks("203.0.113.4", "twp_" + "x".repeat(43)).then().statusCode(429);
+        assertThat(lookups(() -> tasks("203.0.113.4", "twp_" + "y".repeat(43)).then().statusCode(429))).isZero();
+        assertThat(lookups(() -> tasks("203.0.113.4", used.token()).then().statusCode(200))).isOne();
+    }
+
+    /** Statements that look for a personal token. */
+    private static long lookups(Runnable requests) {
+        try (Connection connection = Environment.connect(); Statement sql = connection.createStatement()) {
+            sql.execute("create extension if not exists pg_stat_statements");
+            sql.execute("select pg_stat_statements_reset()");
+            requests.run();
+            try (ResultSet rows = sql.executeQuery("select coalesce(sum(calls), 0) from pg_stat_statements "
+                    + "where query like 'select%from personal_tokens%'")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
