@@ -45,7 +45,10 @@ public final class Where {
         return asked ? and(attribute + " is null") : this;
     }
 
-    /** Rows where one of the attributes contains the text, whatever its case. */
+    /**
+     * Rows where one of the attributes contains the text, whatever its case. The index has trigrams, and nothing for a
+     * shorter text: that is for the filter's {@link SearchText} to refuse.
+     */
     public Where contains(String text, String... attributes) {
         if (text == null || text.isEmpty()) {
             return this;

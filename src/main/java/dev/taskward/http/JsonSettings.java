@@ -37,6 +37,8 @@ public class JsonSettings implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
+        // An emoji is four bytes of UTF-8, and twelve as two escapes.
+        mapper.getFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
         mapper.getFactory().setStreamReadConstraints(
                 StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build());
         mapper.registerModule(new SimpleModule("taskward").addSerializer(new InstantSerializer()));

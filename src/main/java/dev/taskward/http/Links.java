@@ -30,7 +30,9 @@ final class Links {
         if (meta.page() < last) {
             add(links, uri, "next", "page", Long.toString(meta.page() + 1L));
         }
-        add(links, uri, "last", "page", Long.toString(last));
+        if (meta.totalIsExact() == null) {
+            add(links, uri, "last", "page", Long.toString(last));
+        }
         return String.join(", ", links);
     }
 

@@ -40,6 +40,9 @@ public class Lists {
     @Inject
     Replies replies;
 
+    @Inject
+    LargeLists large;
+
     /** @param filter a record with a component for each filter: its name is the parameter's */
     public <E extends BaseEntity, F extends Record> Listing<E, F> parse(UriInfo uri, Class<F> filter,
             Sorting<E> sorting) {
@@ -63,12 +66,17 @@ public class Lists {
         }
         int page = number(single, "page", 1, Integer.MAX_VALUE, 1, errors);
         int limit = number(single, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT, errors);
+        if ((long) page * limit > Slice.MAX_REACH) {
+            errors.add(new FieldError("page",
+                    "reaches beyond the first " + Slice.MAX_REACH + " rows: walk by cursor, or filter"));
+        }
         Order<E> order = order(single, sorting, errors);
         Cursor cursor = cursor(single, order, errors);
         F bound = filters(single, filter, errors);
         if (!errors.isEmpty()) {
             throw ApiException.parameters(errors);
         }
+        large.admit(limit);
         return new Listing<>(bound, order, limit, query.containsKey("cursor") ? 0 : page, cursor);
     }
 
@@ -76,10 +84,11 @@ public class Lists {
     public <E extends BaseEntity, V> Response answer(Slice<E> slice, Listing<E, ?> asked, Function<E, V> view,
             UriInfo uri) {
         String next = slice.next() == null ? null : encode(slice.next());
-        Long total = slice.total();
+        Slice.Total total = slice.total();
         Meta meta = asked.byPage()
-                ? new Meta(asked.page(), asked.limit(), total, pages(total, asked.limit()), next)
-                : new Meta(null, asked.limit(), null, null, next);
+                ? new Meta(asked.page(), asked.limit(), total.rows(), total.exact() ? null : false,
+                        pages(total.rows(), asked.limit()), next)
+                : new Meta(null, asked.limit(), null, null, null, next);
         List<V> views = slice.rows().stream().map(view).toList();
         Response answer = replies.shown(new Envelope<>(true, views, null, meta));
         String links = Links.of(uri, meta);

@@ -17,4 +17,7 @@ public abstract class Resource {
 
     @Inject
     protected Changes changes;
+
+    @Inject
+    protected Quotas quotas;
 }

@@ -13,8 +13,6 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.DynamicUpdate;
 
 import dev.taskward.data.BaseEntity;
-import dev.taskward.data.Listing;
-import dev.taskward.data.Slice;
 import dev.taskward.security.CurrentUser;
 
 /** Something a user writes for the others. Every way to reach one takes its reader: a draft exists for few. */
@@ -43,10 +41,6 @@ public class Post extends BaseEntity {
     public static Post lockVisible(UUID id, Reader reader) {
         return find("id = ?1 and (?3 = true or status = ?4 or authorId = ?2)", id, reader.id(), reader.admin(),
                 PostStatus.published).withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
-    }
-
-    public static Slice<Post> pageVisible(Reader reader, UUID author, Listing<Post, PostFilter> asked) {
-        return Slice.read(Post.class, asked, asked.filter().where(reader, author));
     }
 
     boolean isChangeableBy(Reader reader) {

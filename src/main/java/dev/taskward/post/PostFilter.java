@@ -3,10 +3,9 @@ package dev.taskward.post;
 import java.time.Instant;
 import java.util.UUID;
 
-import jakarta.validation.constraints.Size;
-
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.taskward.data.SearchText;
 import dev.taskward.data.SortKey;
 import dev.taskward.data.Sorting;
 import dev.taskward.data.Where;
@@ -18,18 +17,21 @@ import dev.taskward.http.Input;
 public record PostFilter(
         @Schema(description = "Only those by this user.") UUID author,
         @Schema(description = "Only those of this status.") PostStatus status,
-        @Size(max = 200) @Schema(maxLength = 200, description = "Only those with this text in title or body, whatever its case.") String search) {
+        @SearchText @Schema(minLength = SearchText.MIN_LENGTH, maxLength = SearchText.MAX_LENGTH, description = "Only those with this text in title or body, whatever its case.") String search) {
 
-    static final Sorting<Post> SORTING = new Sorting<Post>().byTimes()
+    static final Sorting<PostSummary> SORTING = new Sorting<PostSummary>().byTimes()
             .by(new SortKey<>("publishedAt", "publishedAt", Instant.class, true, post -> post.publishedAt))
             .by("title", String.class, post -> post.title);
 
     /** @param by only those by this user, besides what is filtered; null for anyone's */
     Where where(Post.Reader reader, UUID by) {
-        Where where = reader.admin()
-                ? Where.all()
-                : Where.all().matching("(status = dev.taskward.post.PostStatus.published or authorId = :reader)",
-                        "reader", reader.id());
+        Where where = Where.all();
+        if (!reader.admin()) {
+            // Of drafts, those of the reader are in an index, and "published or my own" is not.
+            where.matching(status == PostStatus.draft
+                    ? "authorId = :reader"
+                    : "(status = dev.taskward.post.PostStatus.published or authorId = :reader)", "reader", reader.id());
+        }
         if (by != null) {
             where.matching("authorId = :by", "by", by);
         }

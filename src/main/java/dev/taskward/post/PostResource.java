@@ -42,11 +42,12 @@ import dev.taskward.user.Role;
 @PersonalTokensAllowed
 public class PostResource extends Resource {
     @GET
-    @Operation(summary = "List posts")
+    @Operation(summary = "List posts", description = "With the first 1,000 characters of each body; where there are more, "
+            + "`bodyTruncated` is true, and the whole body comes with the post itself.")
     @ListOf(view = PostView.class, filter = PostFilter.class)
     public Response list(UriInfo uri) {
-        Listing<Post, PostFilter> asked = lists.parse(uri, PostFilter.class, PostFilter.SORTING);
-        return lists.answer(Post.pageVisible(reader(), null, asked), asked, PostView::of, uri);
+        Listing<PostSummary, PostFilter> asked = lists.parse(uri, PostFilter.class, PostFilter.SORTING);
+        return lists.answer(PostSummary.pageVisible(reader(), null, asked), asked, PostView::of, uri);
     }
 
     @POST
@@ -55,6 +56,7 @@ public class PostResource extends Resource {
     @Operation(summary = "Create a post")
     @APIResponseSchema(value = PostView.class, responseCode = "201", responseDescription = "The new post")
     public Response create(PostInput input, UriInfo uri) {
+        quotas.admit("posts", caller.id(), 1, () -> Post.count("authorId", caller.id()));
         Post post = new Post();
         post.authorId = caller.id();
         post.set(input);

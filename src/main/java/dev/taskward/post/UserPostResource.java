@@ -30,11 +30,12 @@ import dev.taskward.user.User;
 @PersonalTokensAllowed
 public class UserPostResource extends Resource {
     @GET
-    @Operation(summary = "List a user's posts", description = "The published ones; for the author and admins drafts too.")
+    @Operation(summary = "List a user's posts", description = "The published ones; for the author and admins drafts too. "
+            + "Bodies are truncated as in the list of all posts.")
     @ListOf(view = PostView.class, filter = PostFilter.class)
     public Response list(@PathParam("id") UUID id, UriInfo uri) {
-        Listing<Post, PostFilter> asked = lists.parse(uri, PostFilter.class, PostFilter.SORTING);
+        Listing<PostSummary, PostFilter> asked = lists.parse(uri, PostFilter.class, PostFilter.SORTING);
         Changes.found(User.byId(id));
-        return lists.answer(Post.pageVisible(Post.Reader.of(caller), id, asked), asked, PostView::of, uri);
+        return lists.answer(PostSummary.pageVisible(Post.Reader.of(caller), id, asked), asked, PostView::of, uri);
     }
 }

@@ -18,6 +18,11 @@ import dev.taskward.http.Input;
 public record BulkInput(
         @NotNull @Size(min = 1, max = 100, message = "must be 1 to 100 operations") @Schema(required = true, minItems = 1, maxItems = 100) List<@Valid Operation> operations) {
 
+    /** How many tasks it creates. */
+    int creations() {
+        return (int) operations.stream().filter(operation -> operation.op() == Kind.create).count();
+    }
+
     /** What one operation does. */
     public enum Kind {
         create,

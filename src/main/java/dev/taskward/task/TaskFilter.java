@@ -6,8 +6,8 @@ import java.util.UUID;
 import jakarta.validation.constraints.Pattern;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.hibernate.validator.constraints.CodePointLength;
 
+import dev.taskward.data.SearchText;
 import dev.taskward.data.SortKey;
 import dev.taskward.data.Sorting;
 import dev.taskward.data.Where;
@@ -22,7 +22,7 @@ public record TaskFilter(
         @Schema(description = "Only those due before this time.") Instant dueBefore,
         @Schema(description = "Only those due after this time.") Instant dueAfter,
         @Pattern(regexp = "none", message = "must be none") @Schema(enumeration = "none", description = "`none`: only those without a due time.") String dueAt,
-        @CodePointLength(max = 200, message = "must be at most 200 characters long") @Schema(maxLength = 200, description = "Only those with this text in title or description, whatever its case.") String search) {
+        @SearchText @Schema(minLength = SearchText.MIN_LENGTH, maxLength = SearchText.MAX_LENGTH, description = "Only those with this text in title or description, whatever its case.") String search) {
 
     static final Sorting<Task> SORTING = new Sorting<Task>().byTimes()
             .by(new SortKey<>("dueAt", "dueAt", Instant.class, true, task -> task.dueAt))

@@ -54,6 +54,7 @@ abstract class TaskRoutes extends Resource {
     @Operation(summary = "Create a task")
     @APIResponseSchema(value = TaskView.class, responseCode = "201", responseDescription = "The new task")
     public Response create(TaskInput input, UriInfo uri) {
+        admit(1);
         Task task = new Task();
         task.userId = caller.id();
         task.set(input);
@@ -71,6 +72,7 @@ abstract class TaskRoutes extends Resource {
     @APIResponse(responseCode = "404", ref = "NOT_FOUND")
     @APIResponse(responseCode = "412", ref = "PRECONDITION_FAILED")
     public Response bulk(BulkInput input) {
+        admit(input.creations());
         return Response.ok(Envelope.of(TaskBulk.run(input.operations(), caller.id()), "All done")).build();
     }
 
@@ -128,5 +130,9 @@ abstract class TaskRoutes extends Resource {
 
     private Task locked(UUID id) {
         return Task.lockOwned(id, caller.id());
+    }
+
+    private void admit(int more) {
+        quotas.admit("tasks", caller.id(), more, () -> Task.count("userId", caller.id()));
     }
 }

@@ -1,9 +1,8 @@
 package dev.taskward.user;
 
-import jakarta.validation.constraints.Size;
-
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.taskward.data.SearchText;
 import dev.taskward.data.Sorting;
 import dev.taskward.data.Where;
 import dev.taskward.http.Input;
@@ -12,7 +11,7 @@ import dev.taskward.http.Input;
 @Input
 @Schema
 public record UserFilter(
-        @Size(max = 200) @Schema(maxLength = 200, description = "Only those with this text in the username or, for admins, the email, whatever its case.") String search) {
+        @SearchText @Schema(minLength = SearchText.MIN_LENGTH, maxLength = SearchText.MAX_LENGTH, description = "Only those with this text in the username or, for admins, the email, whatever its case.") String search) {
 
     /** For admins. */
     static final Sorting<User> SORTING = new Sorting<User>().byTimes()

@@ -2,10 +2,9 @@ package dev.taskward.note;
 
 import java.util.UUID;
 
-import jakarta.validation.constraints.Size;
-
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.taskward.data.SearchText;
 import dev.taskward.data.Sorting;
 import dev.taskward.data.Where;
 import dev.taskward.http.Input;
@@ -15,7 +14,7 @@ import dev.taskward.http.Input;
 @Schema
 public record NoteFilter(
         @Schema(description = "Only those pinned, or only the others.") Boolean pinned,
-        @Size(max = 200) @Schema(maxLength = 200, description = "Only those with this text in them.") String search) {
+        @SearchText @Schema(minLength = SearchText.MIN_LENGTH, maxLength = SearchText.MAX_LENGTH, description = "Only those with this text in them.") String search) {
 
     static final Sorting<Note> SORTING = new Sorting<Note>().byTimes();
 

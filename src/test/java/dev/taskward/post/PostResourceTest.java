@@ -42,6 +42,28 @@ public class PostResourceTest extends ServiceTest {
     }
 
     @Test
+    void aListShowsTheBeginningOfALongBodyAndTheWholeOfAShortOne() {
+        Account ada = Account.register();
+        String emoji = "\uD83C\uDF31";
+        ada.request().body(Map.of("title", "long", "body", emoji.repeat(80_000) + "needle")).post(POSTS).then()
+                .statusCode(201);
+        ada.request().body(Map.of("title", "medium", "body", emoji.repeat(1_000))).post(POSTS).then().statusCode(201);
+        for (String path : List.of(POSTS + "?author=" + ada.id() + "&sort=title",
+                "/api/v1/users/" + ada.id() + "/posts?sort=title")) {
+            var list = ada.request().get(path);
+            list.then().statusCode(200).body("data[0].body", equalTo(emoji.repeat(1_000)))
+                    .body("data[0].bodyTruncated", equalTo(true)).body("data[1].body", equalTo(emoji.repeat(1_000)))
+                    .body("data[1].bodyTruncated", nullValue());
+            // Four bytes a character.
+            assertThat(list.asByteArray()).hasSizeLessThan(10_000);
+            ada.request().get(POSTS + "/" + list.path("data[0].id")).then().body("data.body",
+                    equalTo(emoji.repeat(80_000) + "needle"));
+        }
+        ada.request().get(POSTS + "?author=" + ada.id() + "&search=needle").then().statusCode(200)
+                .body("data.title", equalTo(List.of("long")));
+    }
+
+    @Test
     void everythingWrongWithAPostIsToldAtOnce() {
         Account.register().request()
                 .body(Map.of("title", "x".repeat(201), "body", "y".repeat(100_001), "status", "secret")).post(POSTS)

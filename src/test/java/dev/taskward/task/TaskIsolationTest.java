@@ -155,7 +155,7 @@ public class TaskIsolationTest extends ServiceTest {
                 .path("nextCursor").asText();
         assertThat(cursor).isNotEmpty();
         for (String query : List.of("", "?sort=title", "?sort=-priority,dueAt", "?dueAt=none", "?completed=false",
-                "?search=his", "?search=%25", "?search=_", "?limit=100", "?cursor=", "?cursor=" + cursor)) {
+                "?search=his", "?search=%25%25%25", "?search=___", "?limit=100", "?cursor=", "?cursor=" + cursor)) {
             JsonNode json = Call.get("/api/v1/tasks" + query).by(ada).send().json();
             assertThat(json.path("success").asBoolean()).as(json.toString()).isTrue();
             assertThat(json.path("data").findValuesAsText("userId")).allMatch(ada.id()::equals);

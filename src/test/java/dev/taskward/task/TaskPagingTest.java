@@ -54,7 +54,7 @@ public class TaskPagingTest extends TaskListTest {
 
     @ParameterizedTest
     @CsvSource({"1,1,1,45", "45,1,1,45", "2,20,20,3", "3,20,5,3", "5,10,5,5", "5,9,9,5", "1,100,45,1", "4,20,0,3",
-            "2,100,0,1", "2147483647,100,0,1", "2147483647,1,0,45"})
+            "2,100,0,1", "1000,100,0,1", "100000,1,0,45"})
     void metaSaysWhereAPageStands(int page, int limit, int rows, int pages) {
         for (Mount mount : Mount.values()) {
             Response list = list(ada(), mount, "page=" + page + "&limit=" + limit);
@@ -126,6 +126,14 @@ public class TaskPagingTest extends TaskListTest {
         assertThat(titles(get(eve, links(first).get("next")))).containsExactly("50% & more = a+b \u00E9");
     }
 
+    @Test
+    void aPageByNumberReachesAHundredThousandRows() {
+        assertThat(ids(list(ada(), Mount.BY_USER_ID, "page=1000&limit=100"))).isEmpty();
+        assertThat(refused(ada(), Mount.BY_USER_ID, "page=1001&limit=100", "page"))
+                .isEqualTo("reaches beyond the first 100000 rows: walk by cursor, or filter");
+        assertThat(refused(ada(), Mount.BY_USER_ID, "page=2147483647&limit=100", "page")).startsWith("reaches beyond");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"page=0", "page=-1", "page=abc", "page=", "page=1.5", "page=2147483648", "page=1e3",
             "limit=0", "limit=-1", "limit=101", "limit=abc", "limit=", "limit=99999999999"})
@@ -149,7 +157,7 @@ public class TaskPagingTest extends TaskListTest {
     @ParameterizedTest
     @ValueSource(strings = {"page=1&page=2", "limit=1&limit=1", "completed=true&completed=false",
             "sort=title&sort=dueAt",
-            "search=a&search=b"})
+            "search=aaa&search=bbb"})
     void aParameterThatIsGivenTwiceIsRefused(String query) {
         assertThat(refused(ada(), Mount.BY_TOKEN, query, query.substring(0, query.indexOf('=')))).contains("once");
     }

@@ -1,0 +1,58 @@
+package dev.taskward.http;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Limits how much one user can store of a resource. Rows are counted in the database once for every hundredth part of the
+ * quota that a user creates, so that most creations cost no statement: a user can exceed it by that much on each replica.
+ */
+@ApplicationScoped
+public class Quotas {
+    private static final int CHECKS = 100;
+    private static final int MAX_USERS = 50_000;
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    private final Map<String, String> limits;
+    private final Cache<String, Long> unchecked = Caffeine.newBuilder().maximumSize(MAX_USERS)
+            .expireAfterAccess(REMEMBERED).build();
+
+    @Inject
+    Quotas(@ConfigProperty(name = "taskward.quota") Map<String, String> limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Admits the creation of some more.
+     *
+     * @param resource the name of the resource, as in {@code taskward.quota.<resource>}; without such a setting it has no quota
+     * @param stored counts what the user has stored
+     * @throws ApiException 403 with the code QUOTA_EXCEEDED
+     */
+    public void admit(String resource, UUID owner, int more, LongSupplier stored) {
+        String setting = limits.get(resource);
+        if (setting == null || setting.equals("off")) {
+            return;
+        }
+        long limit = Long.parseLong(setting);
+        String key = resource + " " + owner;
+        long created = unchecked.asMap().merge(key, (long) more, Long::sum);
+        if (created < limit / CHECKS) {
+            return;
+        }
+        if (stored.getAsLong() + more > limit) {
+            throw new ApiException(ErrorCode.QUOTA_EXCEEDED,
+                    "There is room for " + limit + " " + resource + " of yours");
+        }
+        unchecked.invalidate(key);
+    }
+}
