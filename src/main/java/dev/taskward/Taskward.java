@@ -7,6 +7,7 @@ import sun.misc.Signal;
 import dev.taskward.config.StartupChecks;
 import dev.taskward.dev.DevDatabase;
 import dev.taskward.health.Migration;
+import dev.taskward.http.ConnectionInitializer;
 import dev.taskward.openapi.DocumentRoute;
 
 /**
@@ -24,6 +25,7 @@ public class Taskward {
         // The server would answer a malformed request target with an empty 400; http/RequestPipeline checks it instead.
         System.setProperty("vertx.disableURIValidation", "true");
         DocumentRoute.insteadOfThePlatform();
+        ConnectionInitializer.enable();
         if (DEVELOPMENT) {
             DevDatabase.startUnlessConfigured();
             Quarkus.run(args);

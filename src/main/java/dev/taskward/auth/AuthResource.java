@@ -23,6 +23,7 @@ import dev.taskward.http.ApiException;
 import dev.taskward.http.ClientAddress;
 import dev.taskward.http.ErrorCode;
 import dev.taskward.http.Fields;
+import dev.taskward.http.Idempotency;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.Replies;
@@ -51,6 +52,9 @@ public class AuthResource {
     Sessions sessions;
 
     @Inject
+    RefreshRequests refreshes;
+
+    @Inject
     EmailVerification verification;
 
     @Inject
@@ -68,16 +72,23 @@ public class AuthResource {
     @Inject
     Replies replies;
 
+    @Inject
+    Idempotency idempotency;
+
     @POST
     @Path("/register")
     @PermitAll
     @Operation(summary = "Register an account", description = "The role is always `user`.")
     @APIResponseSchema(value = UserView.class, responseCode = "201", responseDescription = "The new account")
     @APIResponse(responseCode = "409", ref = "CONFLICT")
-    @Idempotent
-    public Response register(Fields<NewUser> asked) {
-        User user = registration.register(asked.without("role").bind(), Role.user, null);
-        return replies.created(user, UserView.of(user), "/api/v1/users/" + user.id, "Account created");
+    @Idempotent(begins = false)
+    public Response register(Fields<NewUser> asked) throws Exception {
+        NewUser account = asked.without("role").bind();
+        String hash = hasher.hash(account.password());
+        return idempotency.once(() -> {
+            User user = registration.register(account, Role.user, hash, null);
+            return replies.created(user, UserView.of(user), "/api/v1/users/" + user.id, "Account created");
+        });
     }
 
     @POST
@@ -117,7 +128,7 @@ public class AuthResource {
     @APIResponseSchema(value = LoginEnvelope.class, responseCode = "200", responseDescription = "A new pair of tokens")
     @APIResponse(responseCode = "401", ref = "TOKEN_INVALID")
     public Response refresh(RefreshInput asked) {
-        TokenPair pair = sessions.refresh(asked.refresh_token())
+        TokenPair pair = refreshes.refresh(asked.refresh_token())
                 .orElseThrow(() -> new ApiException(ErrorCode.TOKEN_INVALID, "The refresh token is not valid"));
         return Response.ok(LoginEnvelope.of(pair, "Refreshed")).build();
     }

@@ -18,6 +18,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.taskward.http.ApiException;
+import dev.taskward.http.Capacity;
 import dev.taskward.user.User;
 
 /**
@@ -44,8 +45,8 @@ public class PasswordHasher {
 
     @Inject
     PasswordHasher(@ConfigProperty(name = "taskward.password.bcrypt-cost", defaultValue = "10") int cost,
-            @ConfigProperty(name = "quarkus.thread-pool.max-threads") int workers) {
-        this(cost, Runtime.getRuntime().availableProcessors(), workers);
+            Capacity capacity) {
+        this(cost, Runtime.getRuntime().availableProcessors(), capacity.workers());
     }
 
     /** @param cost the base-2 logarithm of the rounds; OWASP asks for 10 or more */

@@ -1,14 +1,21 @@
 package dev.taskward.auth;
 
+import java.time.Duration;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.vertx.ext.web.RoutingContext;
 
 import dev.taskward.data.BaseEntity;
+import dev.taskward.http.RateLimiter;
 import dev.taskward.security.BlockingTokenProvider;
 import dev.taskward.security.ExpiredTokenException;
 import dev.taskward.user.Role;
@@ -19,11 +26,20 @@ import dev.taskward.user.Role;
  */
 @ApplicationScoped
 public class PersonalTokenVerifier extends BlockingTokenProvider {
+    private static final int MAX_SEEN = 10_000;
+
     @Inject
     PersonalTokens tokens;
 
     @Inject
     PersonalTokenUses uses;
+
+    @Inject
+    RateLimiter limiter;
+
+    /** Hashes of tokens that there were: they are looked up wherever they come from. */
+    private final Cache<String, Boolean> seen = Caffeine.newBuilder().maximumSize(MAX_SEEN)
+            .expireAfterAccess(Duration.ofMinutes(15)).build();
 
     @Override
     protected boolean takes(String token) {
@@ -34,10 +50,18 @@ public class PersonalTokenVerifier extends BlockingTokenProvider {
     @Override
     protected SecurityIdentity identity(TokenAuthenticationRequest request) {
         var now = BaseEntity.now();
-        PersonalToken token = tokens.find(request.getToken().getToken());
+        String text = request.getToken().getToken();
+        String hash = RefreshTokens.hash(text);
+        RoutingContext routing = HttpSecurityUtils.getRoutingContextAttribute(request);
+        if (routing != null && limiter.isExhausted(routing) && seen.getIfPresent(hash) == null) {
+            // Each token that is made up would otherwise cost a statement.
+            throw new AuthenticationFailedException();
+        }
+        PersonalToken token = tokens.find(text);
         if (token == null) {
             throw new AuthenticationFailedException();
         }
+        seen.put(hash, Boolean.TRUE);
         if (!token.isAlive(now)) {
             throw new AuthenticationFailedException(new ExpiredTokenException(null));
         }

@@ -29,9 +29,14 @@ public class Registration {
     @Inject
     EmailVerification verification;
 
-    /** @param actor who makes it; null for the one whom it is for */
-    public User register(NewUser asked, Role role, UUID actor) {
-        return transactional.store(asked, role, hasher.hash(asked.password()), actor, false);
+    /**
+     * Makes an account with a password that has been hashed, in the caller's transaction.
+     *
+     * @param actor who makes it; null for the one whom it is for
+     */
+    @Transactional
+    public User register(NewUser asked, Role role, String passwordHash, UUID actor) {
+        return store(asked, role, passwordHash, actor, false);
     }
 
     /** The same for an account whose address counts as verified, because the operators of the service name it. */

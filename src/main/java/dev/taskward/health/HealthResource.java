@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 
+import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -38,8 +39,11 @@ public class HealthResource {
     @Operation(summary = "Whether the service is ready to serve", description = "503 with the same body while it is not.")
     @APIResponseSchema(value = Health.class, responseCode = "200", responseDescription = "Ready")
     @APIResponse(responseCode = "503", description = "Not ready", content = @Content(mediaType = MediaTypes.JSON, schema = @Schema(implementation = Health.class)))
-    public Response health() {
-        boolean ready = readiness.isReady();
+    public Uni<Response> health() {
+        return readiness.isReady().map(HealthResource::answer);
+    }
+
+    private static Response answer(boolean ready) {
         Response.ResponseBuilder answer = Response.status(ready ? 200 : 503)
                 .entity(new Health(ready ? "healthy" : "unhealthy", BaseEntity.now(),
                         ManagementFactory.getRuntimeMXBean().getUptime() / MILLIS));

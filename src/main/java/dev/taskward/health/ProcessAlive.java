@@ -2,21 +2,23 @@ package dev.taskward.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.eclipse.microprofile.health.HealthCheck;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Alive and started: this process answers HTTP, by a worker thread. It never looks at the database: restarting the
- * service mends no database, and a service that waits for one has started.
+ * Alive and started: this process answers HTTP. The event loop answers, so that a service whose workers are all busy is not
+ * restarted. It never looks at the database: restarting the service mends no database, and a service that waits for one has
+ * started.
  */
 @Liveness
 @Startup
 @ApplicationScoped
-public class ProcessAlive implements HealthCheck {
+public class ProcessAlive implements AsyncHealthCheck {
     @Override
-    public HealthCheckResponse call() {
-        return HealthCheckResponse.up("process");
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(HealthCheckResponse.up("process"));
     }
 }

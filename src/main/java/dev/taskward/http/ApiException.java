@@ -12,6 +12,7 @@ public class ApiException extends RuntimeException {
     private final ErrorCode code;
     private final transient List<FieldError> details;
     private final transient Map<String, String> headers = new LinkedHashMap<>();
+    private boolean shed;
 
     public ApiException(ErrorCode code) {
         this(code, code.title, List.of());
@@ -53,6 +54,13 @@ public class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.UNAVAILABLE, message).header("Retry-After", Long.toString(retryAfterSeconds));
     }
 
+    /** The service has more to do than it can: this request is refused before anything is done for it. */
+    public static ApiException overloaded(String message) {
+        ApiException refusal = unavailable(message, 1);
+        refusal.shed = true;
+        return refusal;
+    }
+
     public static ApiException limited(long retryAfterSeconds) {
         return new ApiException(ErrorCode.RATE_LIMITED).header("Retry-After", Long.toString(retryAfterSeconds));
     }
@@ -68,6 +76,11 @@ public class ApiException extends RuntimeException {
     public ApiException header(String name, String value) {
         headers.put(name, value);
         return this;
+    }
+
+    /** Whether it is one of many that an overload refuses, which the log counts instead of listing them. */
+    boolean isShed() {
+        return shed;
     }
 
     public ErrorCode code() {

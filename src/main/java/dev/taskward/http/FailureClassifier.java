@@ -21,6 +21,7 @@ import io.vertx.ext.web.handler.HttpException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
+import dev.taskward.data.PageTooLargeException;
 import dev.taskward.security.ExpiredTokenException;
 
 /** Tells what an exception means to the client, by its type and, for the database, by SQLSTATE. Names nothing inner. */
@@ -30,12 +31,17 @@ final class FailureClassifier {
 
     /**
      * PostgreSQL error codes (appendix A) that a later attempt may not meet: shutting down, starting up, cannot connect,
-     * too many connections, out of memory or disk, query cancelled, lock timeout, serialization failure, deadlock; and
-     * the schema or a table of it not there yet, as before the first migration.
+     * too many connections, out of memory or disk; and the schema or a table of it not there yet, as before the first
+     * migration.
      */
     private static final Set<String> TRANSIENT_STATES = Set.of("57P01", "57P02", "57P03", "57P04", "57P05", "53000",
-            "53100", "53200", "53300", "57014", "55P03", "40001", "40P01", "42P01", "3F000", "25006", "28P01", "28000",
-            "3D000");
+            "53100", "53200", "53300", "42P01", "3F000", "25006", "28P01", "28000", "3D000");
+    /** Query cancelled, by the server's statement_timeout or at the request's deadline; idle in a transaction for too long. */
+    private static final Set<String> TOO_SLOW_STATES = Set.of("57014", "25P03");
+    /** Lock timeout, serialization failure, deadlock: the last two have been tried twice. */
+    private static final Set<String> COLLISION_STATES = Set.of("55P03", "40001", "40P01");
+
+    static final String TOO_SLOW = "The request took too long";
 
     private FailureClassifier() {
     }
@@ -54,6 +60,11 @@ final class FailureClassifier {
     private static ApiException known(Throwable cause) {
         if (cause instanceof ApiException api) {
             return api;
+        }
+        if (cause instanceof PageTooLargeException page) {
+            return ApiException
+                    .parameters(List.of(new FieldError("limit", "is too large for rows of this size: ask for "
+                            + page.rows() + " or less, or walk by cursor")));
         }
         if (cause instanceof ExpiredTokenException) {
             return new ApiException(ErrorCode.TOKEN_EXPIRED);
@@ -105,8 +116,18 @@ final class FailureClassifier {
         if ("23503".equals(state)) {
             return missingReference(sql);
         }
-        if (state == null || state.startsWith("08") || TRANSIENT_STATES.contains(state)) {
-            // Agroal's acquisition timeout has no SQLSTATE.
+        if (state == null) {
+            // Agroal's acquisition timeout, which does not say whether the pool is busy or cannot connect.
+            return ApiException.unavailable("No connection to the database is free, try again shortly",
+                    DATABASE_RETRY_SECONDS);
+        }
+        if (TOO_SLOW_STATES.contains(state)) {
+            return ApiException.unavailable(TOO_SLOW, DATABASE_RETRY_SECONDS);
+        }
+        if (COLLISION_STATES.contains(state)) {
+            return ApiException.unavailable("Another request was changing the same, try again shortly", 1);
+        }
+        if (state.startsWith("08") || TRANSIENT_STATES.contains(state)) {
             return ApiException.unavailable("The database cannot be reached, try again shortly",
                     DATABASE_RETRY_SECONDS);
         }

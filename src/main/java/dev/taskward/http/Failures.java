@@ -1,6 +1,7 @@
 package dev.taskward.http;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,6 +31,19 @@ public class Failures {
 
     @Inject
     MeterRegistry metrics;
+
+    @Inject
+    RateLimiter limiter;
+
+    private final AtomicLong shed = new AtomicLong();
+
+    /** Says how many requests were refused since the last time, because there were too many; each has its access line. */
+    void logShed() {
+        long requests = shed.getAndSet(0);
+        if (requests > 0) {
+            LOG.errorf("The service is overloaded: %d requests refused within a second", requests);
+        }
+    }
 
     /** The answer for the REST layer. */
     public Response respond(Throwable failure, RoutingContext request) {
@@ -67,9 +81,11 @@ public class Failures {
     }
 
     private ApiException logged(Throwable failure, RoutingContext request) {
-        ApiException known = FailureClassifier.classify(failure);
+        ApiException known = limiter.refuse(atDeadline(FailureClassifier.classify(failure), request), request);
         metrics.counter("taskward.failures", "code", known.code().name()).increment();
-        if (known.code().status == ErrorCode.UNAVAILABLE.status) {
+        if (known.isShed()) {
+            shed.incrementAndGet();
+        } else if (known.code().status == ErrorCode.UNAVAILABLE.status) {
             LOG.errorf(failure == known ? null : failure, "%s (request %s)", known.getMessage(), RequestId.of(request));
         } else if (known.code().status >= 500) {
             LOG.errorf(failure, "Request %s failed", RequestId.of(request));
@@ -79,13 +95,21 @@ public class Failures {
         return known;
     }
 
-    /** What is left of a body that is too large, or ends nobody knows where, is not read: the connection ends. */
+    /** What was cut off at its deadline looks like a lost connection. */
+    private static ApiException atDeadline(ApiException known, RoutingContext request) {
+        InFlight inFlight = InFlight.of(request);
+        return known.code() == ErrorCode.UNAVAILABLE && inFlight != null && inFlight.isCancelled()
+                ? ApiException.unavailable(FailureClassifier.TOO_SLOW, 2)
+                : known;
+    }
+
+    /** A body that is too large, or whose end is unknown, is not taken in: the connection ends. */
     private static void closeAfter(ApiException known, RoutingContext request) {
         if (known.code() == ErrorCode.BODY_TOO_LARGE) {
             known.header("Connection", "close");
         }
         if (known.headers().containsKey("Connection")) {
-            request.addEndHandler(ended -> request.request().connection().close());
+            request.addEndHandler(ended -> LingeringClose.after(request.request()));
         }
     }
 

@@ -56,6 +56,17 @@ public class IdempotencyKeys {
         return new Entry(owner, key, claimed == 1 ? null : earlier(owner, key, request));
     }
 
+    /**
+     * What was answered under the key before; null if nothing was yet.
+     *
+     * @throws ApiException 422 if it was for another request
+     */
+    Response answered(String key, RoutingContext request) {
+        String owner = AccessLog.user(request).orElse("anonymous");
+        List<Object[]> rows = rows(owner, key);
+        return rows.isEmpty() || rows.get(0)[1] == null ? null : answer(rows.get(0), owner, key, request);
+    }
+
     private int insert(String owner, String key, String hash, Instant now) {
         try {
             return database
@@ -69,14 +80,21 @@ public class IdempotencyKeys {
     }
 
     private Response earlier(String owner, String key, RoutingContext request) {
-        List<Object[]> rows = database
-                .createNativeQuery("select request, status, location, etag, body from idempotency_keys "
-                        + "where owner = :owner and key = :key", Object[].class)
-                .setParameter("owner", owner).setParameter("key", key).getResultList();
+        List<Object[]> rows = rows(owner, key);
         if (rows.isEmpty()) {
             throw new ApiException(ErrorCode.KEY_IN_FLIGHT);
         }
-        Object[] row = rows.get(0);
+        return answer(rows.get(0), owner, key, request);
+    }
+
+    private List<Object[]> rows(String owner, String key) {
+        return database
+                .createNativeQuery("select request, status, location, etag, body from idempotency_keys "
+                        + "where owner = :owner and key = :key", Object[].class)
+                .setParameter("owner", owner).setParameter("key", key).getResultList();
+    }
+
+    private Response answer(Object[] row, String owner, String key, RoutingContext request) {
         if (!digest.matches((String) row[0], request)) {
             throw new ApiException(ErrorCode.KEY_REUSED);
         }

@@ -60,6 +60,9 @@ public class Replies {
     }
 
     private static Response written(Etag etag, byte[] body) {
+        if (body.length > Connections.SMALL && !Connections.ALL.hasRoomFor(body.length)) {
+            throw ApiException.overloaded("Too many clients do not read their answers, try again shortly");
+        }
         // The type's charset and the length by themselves would be missing from the answer to HEAD.
         return Response.ok(body, JSON_TYPE).header("ETag", etag.toString()).header("Content-Length", body.length)
                 .build();

@@ -24,14 +24,14 @@ import io.vertx.ext.web.RoutingContext;
  */
 @ApplicationScoped
 public class RequestBodyHandler {
-    /** While it is parsed, a body takes up to eight times its size (docs/adr/0017-overload.md). */
-    private static final int SHARE_OF_THE_HEAP = 12;
-    private static final long RETRY_SECONDS = 1;
     /** Of the twenty seconds that a stop waits for requests in flight. */
     private static final long LAST_BODIES_MILLIS = 10_000;
 
     @Inject
     HttpLimits limits;
+
+    @Inject
+    Capacity capacity;
 
     @Inject
     Failures failures;
@@ -74,10 +74,6 @@ public class RequestBodyHandler {
         });
     }
 
-    private long capacity() {
-        return Math.max(Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP, limits.maxBody().asLongValue());
-    }
-
     /**
      * Reserves more memory for a body, at the cost of incomplete ones that are at least as large.
      *
@@ -88,7 +84,7 @@ public class RequestBodyHandler {
         boolean admitted;
         synchronized (this) {
             incomplete.remove(body);
-            while (reserved + bytes > capacity()) {
+            while (reserved + bytes > capacity.bodyBytes()) {
                 Optional<IncomingBody> largest = largest(body.reserved() + bytes);
                 if (largest.isEmpty()) {
                     break;
@@ -98,7 +94,7 @@ public class RequestBodyHandler {
                 reserved -= largest.get().forget();
                 evicted.add(largest.get());
             }
-            admitted = reserved + bytes <= capacity();
+            admitted = reserved + bytes <= capacity.bodyBytes();
             if (admitted) {
                 reserved += bytes;
                 body.addReserved(bytes);
@@ -130,6 +126,6 @@ public class RequestBodyHandler {
     }
 
     static ApiException overloaded(String message) {
-        return ApiException.unavailable(message, RETRY_SECONDS);
+        return ApiException.overloaded(message);
     }
 }

@@ -30,6 +30,7 @@ public class RequestFilter {
     @ServerRequestFilter
     public void check(ContainerRequestContext context, RoutingContext request) {
         AccessLog.route(request, template());
+        begin(request);
         limiter.admit(request);
         Map<String, List<String>> path = context.getUriInfo().getPathParameters();
         List<FieldError> bad = new ArrayList<>();
@@ -44,6 +45,18 @@ public class RequestFilter {
         if (path.containsKey(OWNER_PARAMETER) && !caller.is(path.get(OWNER_PARAMETER).get(0))) {
             throw new ApiException(ErrorCode.FORBIDDEN, "The user in the path is not the caller");
         }
+    }
+
+    /** From here on a thread works for the request, even if the client leaves. */
+    private static void begin(RoutingContext request) {
+        InFlight inFlight = InFlight.of(request);
+        if (inFlight == null) {
+            return;
+        }
+        if (!inFlight.begin()) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, "The client has left");
+        }
+        CurrentRequestManager.get().registerCompletionCallback(ignored -> inFlight.finish());
     }
 
     private static String template() {

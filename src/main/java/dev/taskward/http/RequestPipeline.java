@@ -25,6 +25,9 @@ import dev.taskward.security.SecurityHeaders;
 /** What every request passes before any route, and where failures outside the REST layer end. */
 @ApplicationScoped
 public class RequestPipeline {
+    private static final String OPERATIONS = "/q/";
+    private static final String HEALTH = "/health";
+
     @Inject
     Failures failures;
 
@@ -43,6 +46,12 @@ public class RequestPipeline {
     @Inject
     RequestBodyHandler bodies;
 
+    @Inject
+    RequestQueue queue;
+
+    @Inject
+    CallerLane lanes;
+
     private volatile boolean stopping;
 
     /** Readiness is off from here on: answers ask clients to come back by another connection, to another instance. */
@@ -55,6 +64,7 @@ public class RequestPipeline {
         router.route().order(Integer.MIN_VALUE).handler(this::begin).failureHandler(this::failed);
         // After the development mode's reload, which would send a request on anew whose body has been read.
         router.route().order(Integer.MIN_VALUE + 1).handler(bodies::receive);
+        router.route().order(Integer.MIN_VALUE + 2).handler(this::queue);
     }
 
     private void begin(RoutingContext request) {
@@ -67,6 +77,16 @@ public class RequestPipeline {
         } else {
             origins.hideOwn(request.request());
             request.next();
+        }
+    }
+
+    /** Probes, metrics and the document are answered by the event loop and never wait. */
+    private void queue(RoutingContext request) {
+        String path = request.request().path();
+        if (path.startsWith(OPERATIONS) || path.equals(HEALTH)) {
+            request.next();
+        } else {
+            queue.await(request, lanes.of(request.request()));
         }
     }
 

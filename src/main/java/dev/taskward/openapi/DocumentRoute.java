@@ -3,10 +3,14 @@ package dev.taskward.openapi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -27,6 +31,9 @@ public class DocumentRoute {
     /** After the handlers of CORS and authentication, before the platform's own for this path. */
     private static final int ORDER = -1;
 
+    /** Outside the heap, so that each connection is sent the same bytes without a copy. */
+    private final Map<String, Buffer> documents = new ConcurrentHashMap<>();
+
     /** Finds nothing: what the platform then has is an empty document. */
     private static final class NoDocument extends ClassLoader {
         @Override
@@ -42,20 +49,20 @@ public class DocumentRoute {
 
     void register(@Observes Router router) {
         router.routeWithRegex(PATHS).order(ORDER).method(HttpMethod.GET).method(HttpMethod.HEAD)
-                .blockingHandler(DocumentRoute::answer, false);
+                .handler(this::answer);
         router.routeWithRegex(PATHS).order(ORDER).handler(request -> request
                 .fail(new ApiException(ErrorCode.METHOD_NOT_ALLOWED).header("Allow", "GET, HEAD")));
     }
 
-    private static void answer(RoutingContext request) {
+    private void answer(RoutingContext request) {
         boolean json = wantsJson(request);
-        byte[] document = read(json ? "JSON" : "YAML");
+        Buffer document = documents.computeIfAbsent(json ? "JSON" : "YAML", DocumentRoute::read);
         request.response().putHeader("Content-Type",
                 (json ? "application/json" : "application/yaml") + ";charset=UTF-8");
         if (request.request().method().equals(HttpMethod.HEAD)) {
-            request.response().putHeader("Content-Length", Integer.toString(document.length)).end();
+            request.response().putHeader("Content-Length", Integer.toString(document.length())).end();
         } else {
-            request.response().end(Buffer.buffer(document));
+            request.response().end(document);
         }
     }
 
@@ -69,9 +76,11 @@ public class DocumentRoute {
                         || accept != null && accept.contains("application/json");
     }
 
-    private static byte[] read(String format) {
+    private static Buffer read(String format) {
         try (InputStream document = DocumentRoute.class.getResourceAsStream(DOCUMENT + "." + format)) {
-            return document.readAllBytes();
+            byte[] bytes = document.readAllBytes();
+            ByteBuf shared = Unpooled.directBuffer(bytes.length).writeBytes(bytes);
+            return Buffer.buffer(Unpooled.unreleasableBuffer(shared));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

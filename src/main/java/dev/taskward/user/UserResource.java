@@ -22,10 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.taskward.auth.PasswordHasher;
 import dev.taskward.auth.Registration;
 import dev.taskward.data.Listing;
 import dev.taskward.http.Changes;
 import dev.taskward.http.Fields;
+import dev.taskward.http.Idempotency;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
 import dev.taskward.http.MediaTypes;
@@ -45,6 +47,12 @@ public class UserResource extends Resource {
     @Inject
     AccountChanges accounts;
 
+    @Inject
+    PasswordHasher hasher;
+
+    @Inject
+    Idempotency idempotency;
+
     @GET
     @PersonalTokensAllowed
     @Operation(summary = "List users", description = "Admins see the accounts, others the public profiles.")
@@ -58,17 +66,20 @@ public class UserResource extends Resource {
 
     @POST
     @PermitAll
-    @Idempotent
+    @Idempotent(begins = false)
     @Operation(summary = "Create an account", description = "The same as registering; an admin may set the role.")
     @APIResponseSchema(value = UserView.class, responseCode = "201", responseDescription = "The new account")
     @APIResponse(responseCode = "401", ref = "TOKEN_INVALID-TOKEN_EXPIRED")
     @APIResponse(responseCode = "409", ref = "CONFLICT")
-    public Response create(Fields<NewUser> fields, UriInfo uri) {
+    public Response create(Fields<NewUser> fields, UriInfo uri) throws Exception {
         boolean admin = caller.isSignedIn() && caller.isAdmin();
         NewUser asked = (admin ? fields : fields.without("role")).bind();
-        User user = registration.register(asked, asked.role() == null ? Role.user : asked.role(),
-                admin ? caller.id() : null);
-        return replies.created(user, UserView.of(user), uri, "Account created");
+        UUID actor = admin ? caller.id() : null;
+        String hash = hasher.hash(asked.password());
+        return idempotency.once(() -> {
+            User user = registration.register(asked, asked.role() == null ? Role.user : asked.role(), hash, actor);
+            return replies.created(user, UserView.of(user), uri, "Account created");
+        });
     }
 
     @GET

@@ -177,7 +177,7 @@ public class PersonalTokenTest extends ServiceTest {
         String next = ada.request().get(TOKENS + "?sort=lastUsedAt,name&limit=2&cursor=").path("meta.nextCursor");
         Response last = ada.request().get(TOKENS + "?sort=lastUsedAt,name&limit=2&cursor=" + next);
         last.then().body("data.name", contains("gamma"));
-        ada.request().get(TOKENS + "?search=ET").then().body("data.name", contains("beta"));
+        ada.request().get(TOKENS + "?search=ETA").then().body("data.name", contains("beta"));
         ada.request().header("If-None-Match", last.header("ETag"))
                 .get(TOKENS + "?sort=lastUsedAt,name&limit=2&cursor=" + next).then().statusCode(304);
         ada.request().get(TOKENS + "?sort=tokenHash").then().statusCode(400);

@@ -56,6 +56,7 @@ class LoginStormIT {
     private static Map<String, String> settings(OwnPostgres database) {
         Map<String, String> settings = database.settings();
         settings.put("DB_ACQUISITION_TIMEOUT", "PT10S");
+        settings.put("TASKWARD_HTTP_MAX_QUEUE_WAIT", "PT1.5S");
         return settings;
     }
 

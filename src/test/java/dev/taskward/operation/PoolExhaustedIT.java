@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -35,11 +36,13 @@ public class PoolExhaustedIT {
         service = ServiceProcess.start(settings(database)).awaitReady();
         client = service.client();
         ada = client.register();
+        User bob = client.register();
         lock = database.connect();
         lock.setAutoCommit(false);
         lock.createStatement().execute("lock table tasks in access exclusive mode");
-        for (int i = 0; i < POOL; i++) {
-            CompletableFuture.runAsync(() -> client.get(ada.tasks(), ada.token()));
+        // By different users, since one alone is not given all connections.
+        for (User user : List.of(ada, bob)) {
+            CompletableFuture.runAsync(() -> client.get(user.tasks(), user.token()));
         }
         await().until(() -> database.count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
                 + " and application_name = 'taskward'") == POOL);
@@ -80,10 +83,12 @@ public class PoolExhaustedIT {
         assertThat(client.status("/.well-known/jwks.json")).isEqualTo(200);
     }
 
-    /** The driver gives a statement up after a while; here the lock is to last as long as the test. */
+    /** The server and the driver give a statement up after a while; here the lock is to last as long as the test. */
     private static Map<String, String> settings(OwnPostgres database) {
         Map<String, String> settings = database.settings();
         settings.put("DATABASE_URL", database.url() + "?socketTimeout=120");
+        settings.put("DB_STATEMENT_TIMEOUT", "120s");
+        settings.put("REQUEST_TIMEOUT", "PT120S");
         settings.put("DB_POOL_MAX", Integer.toString(POOL));
         return settings;
     }

@@ -28,13 +28,18 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final long STOP_SECONDS = 30;
 
+    /** What a small container of Kubernetes has. */
+    private static final int SMALL = 128;
+
     private final Process process;
+    private final MemoryGroup memory;
     private final Path directory;
     private final int port;
     private final ServiceClient client;
 
-    private ServiceProcess(Process process, Path directory, int port) {
+    private ServiceProcess(Process process, MemoryGroup memory, Path directory, int port) {
         this.port = port;
+        this.memory = memory;
         this.process = process;
         this.directory = directory;
         this.client = new ServiceClient(port);
@@ -49,18 +54,24 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts it with these variables and no other, on a free port unless they say which; does not wait. */
     public static ServiceProcess start(Map<String, String> settings, String... arguments) {
-        return start(settings, List.of(), arguments);
+        return start(settings, List.of(), null, arguments);
     }
 
-    /** With no more of a heap than it has in a small container. */
+    /** With no more memory than it has in a small container: natively in a cgroup, on a JVM by a heap as large as its native one. */
     public static ServiceProcess startSmall(Map<String, String> settings) {
-        return start(settings, List.of("-Xmx64m"));
+        return isNative()
+                ? start(settings, List.of(), MemoryGroup.of(SMALL))
+                : start(settings, List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"), null);
     }
 
-    private static ServiceProcess start(Map<String, String> settings, List<String> options, String... arguments) {
+    private static ServiceProcess start(Map<String, String> settings, List<String> options, MemoryGroup memory,
+            String... arguments) {
         try {
             Path directory = Files.createTempDirectory("taskward-service");
-            ProcessBuilder builder = new ProcessBuilder(command(options, arguments)).directory(directory.toFile())
+            List<String> command = command(options, arguments);
+            ProcessBuilder builder = new ProcessBuilder(
+                    memory == null ? command : memory.wrap(command, directory.resolve("taskward")))
+                    .directory(directory.toFile())
                     .redirectOutput(directory.resolve("stdout").toFile())
                     .redirectError(directory.resolve("stderr").toFile());
             Map<String, String> environment = builder.environment();
@@ -70,7 +81,7 @@ public final class ServiceProcess implements AutoCloseable {
             Process process = builder.start();
             // Whatever becomes of the test that should close it.
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new ServiceProcess(process, directory, port.matches("\\d+") ? Integer.parseInt(port) : 0);
+            return new ServiceProcess(process, memory, directory, port.matches("\\d+") ? Integer.parseInt(port) : 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -182,6 +193,15 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it is still the process that was started, and the kernel has not killed it for its memory. */
+    public boolean isUnharmed() {
+        return process.isAlive() && (memory == null || memory.kills() == 0);
+    }
+
     public boolean isRunning() {
         return process.isAlive();
     }
@@ -216,6 +236,9 @@ public final class ServiceProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         awaitExit();
+        if (memory != null) {
+            memory.close();
+        }
         String log = log();
         Directories.delete(directory);
         Secrets.assertNoneIn(log);

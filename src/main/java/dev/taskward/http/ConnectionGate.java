@@ -1,0 +1,284 @@
+package dev.taskward.http;
+
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Stands first in the pipeline of a connection and lets one request in at a time. What a client sends before it has read the
+ * answer stays in the connection: pipelined requests wait there (RFC 9112 section 9.3.2), and an answer that nobody reads
+ * is the only one. All of it runs on the connection's event loop, unless it says otherwise.
+ */
+final class ConnectionGate extends ChannelInboundHandlerAdapter {
+    private static final int MAX_READ = 16 * 1024;
+    private static final int SEND_BUFFER = 64 * 1024;
+    private static final byte[] PROBE = "GET /q/health".getBytes(StandardCharsets.US_ASCII);
+    private static final Connections ALL = Connections.ALL;
+
+    private ChannelHandlerContext context;
+    private ChannelHandlerContext decoder;
+    private ByteBuf held;
+    /** The head of a request is here and its end is not. */
+    private boolean receiving;
+    private boolean decoded;
+    private boolean feeding;
+    private boolean resuming;
+    private boolean again;
+    private int unanswered;
+    private volatile long unread;
+    private volatile long lastProgress;
+    private long pendingAtLastSweep;
+    private boolean checked;
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        added.channel().config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(64, 2048, MAX_READ));
+        // By itself the kernel would keep up to 4 MiB of an answer that nobody reads.
+        added.channel().config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) throws Exception {
+        ALL.opened(this);
+        super.channelActive(active);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) throws Exception {
+        ALL.closed(this);
+        ALL.taken(unread);
+        unread = 0;
+        release();
+        super.channelInactive(inactive);
+    }
+
+    private void release() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+
+    /** From any thread. */
+    void close() {
+        context.channel().close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext from, Object message) {
+        if (!(message instanceof ByteBuf bytes)) {
+            from.fireChannelRead(message);
+        } else if (isRefused(bytes)) {
+            bytes.release();
+        } else if (isBlocked()) {
+            held = held == null ? bytes : Unpooled.wrappedBuffer(held, bytes);
+            context.channel().config().setAutoRead(false);
+        } else {
+            feed(bytes);
+        }
+    }
+
+    private boolean isBlocked() {
+        return unanswered > 0 && !receiving;
+    }
+
+    /** Where all connections are busy, one more is answered 503 at its first byte, unless that begins a probe. */
+    private boolean isRefused(ByteBuf bytes) {
+        if (checked) {
+            return false;
+        }
+        checked = true;
+        if (!ALL.isFull() || isProbe(bytes)) {
+            return false;
+        }
+        ALL.refused();
+        context.writeAndFlush(Unpooled.wrappedBuffer(OverloadAnswer.bytes())).addListener(ChannelFutureListener.CLOSE);
+        return true;
+    }
+
+    private static boolean isProbe(ByteBuf bytes) {
+        return bytes.readableBytes() >= PROBE.length
+                && Unpooled.wrappedBuffer(PROBE).equals(bytes.slice(bytes.readerIndex(), PROBE.length));
+    }
+
+    private void feed(ByteBuf bytes) {
+        if (decoder == null) {
+            install();
+        }
+        decoded = false;
+        feeding = true;
+        context.fireChannelRead(bytes);
+        decodeOn();
+        feeding = false;
+    }
+
+    /** The decoder gives one message for each read: asks it for more as long as more may come. Returns whether it came. */
+    private boolean decodeOn() {
+        boolean progress = false;
+        while (decoder != null && decoded && !isBlocked()) {
+            decoded = false;
+            try {
+                ((ChannelInboundHandlerAdapter) decoder.handler()).channelRead(decoder, Unpooled.EMPTY_BUFFER);
+            } catch (Exception e) {
+                context.fireExceptionCaught(e);
+            }
+            progress |= decoded;
+        }
+        return progress;
+    }
+
+    /** With TLS, the decoder comes when hands are shaken; until then there is nothing to hold back. */
+    private void install() {
+        decoder = context.pipeline().context("httpDecoder");
+        if (decoder != null) {
+            ((ByteToMessageDecoder) decoder.handler()).setSingleDecode(true);
+            context.pipeline().addAfter("httpEncoder", "answers", new Answers());
+        }
+    }
+
+    private void answered() {
+        unanswered--;
+        if (unanswered == 0) {
+            ALL.idle(this);
+        }
+        if (feeding || receiving) {
+            // The loop that feeds goes on by itself, and a body that is still coming is not held back.
+            return;
+        }
+        again = true;
+        if (!resuming) {
+            resuming = true;
+            while (again && context.channel().isActive()) {
+                again = false;
+                resume();
+            }
+            resuming = false;
+        }
+    }
+
+    /** Lets in what came while the request was not answered. */
+    private void resume() {
+        decoded = true;
+        feeding = true;
+        boolean progress = decodeOn();
+        feeding = false;
+        if (!isBlocked() && held != null) {
+            ByteBuf next = held;
+            held = null;
+            feed(next);
+            progress = true;
+        }
+        if (progress) {
+            // At which answers are flushed, and may end in turn.
+            context.fireChannelReadComplete();
+        }
+        if (!isBlocked() && held == null) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** Sees requests and answers as messages. */
+    private final class Answers extends ChannelDuplexHandler {
+        @Override
+        public void channelRead(ChannelHandlerContext from, Object message) {
+            decoded = true;
+            if (message instanceof HttpRequest) {
+                unanswered++;
+                receiving = true;
+                ALL.busy(ConnectionGate.this);
+            }
+            if (message instanceof LastHttpContent) {
+                receiving = false;
+            }
+            from.fireChannelRead(message);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext to, Object message, ChannelPromise promise) {
+            long bytes = message instanceof ByteBufHolder holder ? copied(holder.content()) : 0;
+            boolean last = message instanceof LastHttpContent && !isInterim(message);
+            if (bytes == 0 && !last) {
+                to.write(message, promise);
+                return;
+            }
+            if (!ALL.write(bytes)) {
+                ReferenceCountUtil.release(message);
+                promise.setFailure(new ClosedChannelException());
+                ConnectionGate.this.close();
+                return;
+            }
+            if (unread == 0) {
+                lastProgress = System.nanoTime();
+            }
+            unread += bytes;
+            to.write(message, promise.unvoid().addListener(written -> {
+                if (unread >= bytes) {
+                    unread -= bytes;
+                    ALL.taken(bytes);
+                }
+                if (last) {
+                    answered();
+                }
+            }));
+        }
+
+        /** What is in memory outside the heap already is sent from there; the rest is copied. */
+        private static long copied(ByteBuf content) {
+            return content.isDirect() ? 0 : content.readableBytes();
+        }
+
+        private static boolean isInterim(Object message) {
+            return message instanceof HttpResponse response
+                    && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        }
+    }
+
+    /** Whether the client has something to read and has not read on for so long; from any thread. */
+    boolean isStalled(long now, long nanos) {
+        return unread > 0 && now - lastProgress > nanos;
+    }
+
+    long unreadBytes() {
+        return unread;
+    }
+
+    long lastProgress() {
+        return lastProgress;
+    }
+
+    /** From any thread. */
+    void sweep(long now, long stallNanos) {
+        if (context != null && context.channel().isRegistered()) {
+            context.channel().eventLoop().execute(() -> closeIfStalled(now, stallNanos));
+        }
+    }
+
+    private void closeIfStalled(long now, long stallNanos) {
+        ChannelOutboundBuffer pending = context.channel().unsafe().outboundBuffer();
+        long bytes = pending == null ? 0 : pending.totalPendingWriteBytes();
+        if (bytes == 0 || bytes != pendingAtLastSweep) {
+            lastProgress = now;
+        } else if (now - lastProgress > stallNanos) {
+            close();
+        }
+        pendingAtLastSweep = bytes;
+    }
+}
