@@ -41,12 +41,12 @@ public class Sessions {
      * A change of the account or its deletion, which ends all sessions, waits for this or is seen by it.
      *
      * @param checked the account, as it was when its password was checked
-     * @throws ApiException 401 if it has another one by now, or is gone
+     * @throws ApiException 401 if the password has changed since, or the account has none or was deleted
      */
     @Transactional
     public TokenPair open(User checked, Client client) {
         User user = User.lockUnchanged(checked.id);
-        if (user == null || !user.passwordHash.equals(checked.passwordHash)) {
+        if (user == null || !user.hasPassword() || !user.passwordHash.equals(checked.passwordHash)) {
             throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
         }
         Instant now = BaseEntity.now();

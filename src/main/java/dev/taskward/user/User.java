@@ -38,6 +38,11 @@ public class User extends BaseEntity {
     @Column(name = "email_verified_at")
     public Instant emailVerifiedAt;
 
+    /** False for a user who signs in with an external issuer alone. */
+    public boolean hasPassword() {
+        return !NO_PASSWORD.equals(passwordHash);
+    }
+
     public static User byId(UUID id) {
         return findById(id);
     }
