@@ -133,7 +133,7 @@ public class AuthResource {
             sessions.endAll(caller.id());
             audit.record(AuditAction.LOGOUT_EVERYWHERE, caller.id(), caller.id(), null);
         } else {
-            sessions.end(caller.sessionId(), caller.id());
+            sessions.signOut(caller.sessionId(), caller.id());
             audit.record(AuditAction.LOGOUT, caller.id(), caller.id(), null);
         }
         return Response.noContent().build();

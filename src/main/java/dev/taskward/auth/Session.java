@@ -71,13 +71,14 @@ public class Session extends BaseEntity {
         return find("id = ?1 and userId = ?2", id, owner).withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
     }
 
-    static List<Session> lockLiving(UUID owner) {
+    /** Those past their end included: a token of theirs may not have expired yet. */
+    static List<Session> lockNotEnded(UUID owner) {
         return find("userId = ?1 and endedAt is null order by id", owner).withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
 
-    /** What is past its end is of no more use. */
-    static void deleteExpired(UUID owner, Instant now) {
-        delete("userId = ?1 and expiresAt < ?2", owner, now);
+    /** @param tokensGone a time by which every access token of a session that expired earlier has expired, too */
+    static void deleteExpired(UUID owner, Instant tokensGone) {
+        delete("userId = ?1 and expiresAt < ?2", owner, tokensGone);
     }
 }

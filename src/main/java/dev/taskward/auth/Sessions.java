@@ -50,7 +50,7 @@ public class Sessions {
             throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
         }
         Instant now = BaseEntity.now();
-        Session.deleteExpired(user.id, now);
+        Session.deleteExpired(user.id, revocations.tokensGone());
         Session session = new Session();
         session.userId = user.id;
         session.secret = RefreshTokens.randomBytes();
@@ -108,38 +108,56 @@ public class Sessions {
         return Session.pageLiving(owner, BaseEntity.now().minus(settings.lifetime()), asked);
     }
 
-    /** Ends this session of the user. @return false if it is none that lives */
+    /** Ends this session of the user. @return false if it had ended or expired before */
     @Transactional
     public boolean end(UUID sessionId, UUID owner) {
         Session session = Session.lockOwned(sessionId, owner);
-        Instant now = BaseEntity.now();
-        if (session == null || !session.isAlive(now)) {
+        if (session == null || session.endedAt != null) {
             return false;
         }
+        Instant now = BaseEntity.now();
         end(session, now);
-        return true;
+        return now.isBefore(session.expiresAt);
     }
 
-    /** Ends all sessions of the user, and the personal tokens: no way in is left. */
+    /** Ends the caller's session and revokes its tokens, even if its row is gone. */
+    @Transactional
+    public void signOut(UUID sessionId, UUID caller) {
+        if (!end(sessionId, caller)) {
+            revocations.revokeSession(sessionId);
+        }
+    }
+
+    /** Ends all sessions of the user and deletes the personal tokens: no way in is left. */
     @Transactional
     public void endAll(UUID owner) {
-        Instant now = BaseEntity.now();
-        Session.lockLiving(owner).forEach(session -> end(session, now));
-        PersonalToken.deleteOwned(owner);
+        endOthers(owner, null);
     }
 
-    /** Ends all sessions of the user but this one, which may be another user's, and the personal tokens. */
+    /** Ends all sessions of the user except this one, and deletes the personal tokens. */
     @Transactional
     public void endOthers(UUID owner, UUID kept) {
+        revocations.revokeEarlier(owner, kept);
+        endRows(owner, kept);
+    }
+
+    /** The account is being deleted: every token of it is refused, whatever the token says. */
+    @Transactional
+    public void endForDeletion(UUID owner) {
+        revocations.revokeUser(owner);
+        endRows(owner, null);
+    }
+
+    private void endRows(UUID owner, UUID kept) {
         Instant now = BaseEntity.now();
-        Session.lockLiving(owner).stream().filter(session -> !session.id.equals(kept))
+        Session.lockNotEnded(owner).stream().filter(session -> !session.id.equals(kept))
                 .forEach(session -> end(session, now));
         PersonalToken.deleteOwned(owner);
     }
 
     private void end(Session session, Instant now) {
         session.endedAt = now;
-        revocations.end(session.id);
+        revocations.revokeSession(session.id);
     }
 
     private void store(String token, Session session, Instant now) {
@@ -152,7 +170,7 @@ public class Sessions {
     }
 
     private TokenPair pair(User user, Session session, String refreshToken) {
-        return new TokenPair(issuer.issue(user, session.id), "Bearer", issuer.lifetimeSeconds(), refreshToken,
-                UserView.of(user));
+        TokenIssuer.Issued access = issuer.issue(user, session);
+        return new TokenPair(access.token(), "Bearer", access.lifetime(), refreshToken, UserView.of(user));
     }
 }

@@ -21,24 +21,31 @@ public class TokenIssuer {
     @Inject
     AccessToken settings;
 
-    String issue(User user, UUID sessionId) {
+    /** @param lifetime in seconds */
+    record Issued(String token, long lifetime) {}
+
+    /** A token that expires with its session at the latest. */
+    Issued issue(User user, Session session) {
         Instant now = Instant.now();
+        Instant latest = now.plus(settings.lifetime());
+        Instant end = session.expiresAt.isBefore(latest) ? session.expiresAt : latest;
+        return new Issued(sign(user, session, now, end), Math.max(1, end.getEpochSecond() - now.getEpochSecond()));
+    }
+
+    private String sign(User user, Session session, Instant now, Instant end) {
         SigningKey key = keys.signing();
         return Jwt.issuer(settings.issuer())
                 .audience(settings.audience())
                 .subject(user.id.toString())
                 .groups(user.role == Role.admin ? Set.of(Role.USER, Role.ADMIN) : Set.of(Role.USER))
                 .claim("jti", UUID.randomUUID().toString())
-                .claim(AccessToken.SESSION_CLAIM, sessionId.toString())
+                .claim(AccessToken.SESSION_CLAIM, session.id.toString())
+                .claim(AccessToken.GENERATION_CLAIM, user.tokenGeneration)
                 .issuedAt(now)
-                .expiresAt(now.plus(settings.lifetime()))
+                .expiresAt(end)
                 .jws()
                 .header("typ", AccessToken.TYPE)
                 .keyId(key.id())
                 .sign(key.privateKey());
-    }
-
-    long lifetimeSeconds() {
-        return settings.lifetime().toSeconds();
     }
 }

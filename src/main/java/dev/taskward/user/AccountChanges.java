@@ -79,7 +79,7 @@ public class AccountChanges {
     Response remove(UUID id) {
         User user = Changes.found(User.lockWithAdmins(id));
         keepAnAdmin(user);
-        sessions.endAll(id);
+        sessions.endForDeletion(id);
         ExternalIdentity.end(id);
         audit.record(AuditAction.ACCOUNT_DELETED, caller.id(), id, null);
         return changes.delete(user);

@@ -38,6 +38,10 @@ public class User extends BaseEntity {
     @Column(name = "email_verified_at")
     public Instant emailVerifiedAt;
 
+    /** How often all of the user's access tokens so far were revoked; each token carries the number of its time. */
+    @Column(name = "token_generation", insertable = false, updatable = false)
+    public long tokenGeneration;
+
     /** False for a user who signs in with an external issuer alone. */
     public boolean hasPassword() {
         return !NO_PASSWORD.equals(passwordHash);

@@ -43,7 +43,8 @@ public class AccessTokenTest extends ServiceTest {
     @Test
     void itSaysWhoseItIsAndNothingPersonal() {
         Map<String, Object> claims = Forge.claims(ada);
-        assertThat(claims).containsOnlyKeys("iss", "aud", "sub", "groups", "jti", "sid", "iat", "exp")
+        assertThat(claims).containsOnlyKeys("iss", "aud", "sub", "groups", "jti", "sid", "gen", "iat",
+                "exp")
                 .containsEntry("iss", "taskward").containsEntry("aud", "taskward").containsEntry("sub", ada.id())
                 .containsEntry("groups", List.of("user"));
         assertThat(UUID.fromString((String) claims.get("sid"))).isNotNull();
