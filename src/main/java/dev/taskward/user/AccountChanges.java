@@ -10,8 +10,9 @@ import jakarta.ws.rs.core.Response;
 
 import dev.taskward.audit.AuditAction;
 import dev.taskward.audit.AuditLog;
-import dev.taskward.auth.LoginAttempts;
 import dev.taskward.auth.PasswordHasher;
+import dev.taskward.auth.Reauthentication;
+import dev.taskward.auth.Reauthentication.Confirmation;
 import dev.taskward.auth.Sessions;
 import dev.taskward.external.ExternalIdentity;
 import dev.taskward.http.ApiException;
@@ -33,7 +34,7 @@ public class AccountChanges {
     PasswordHasher hasher;
 
     @Inject
-    LoginAttempts attempts;
+    Reauthentication reauthentication;
 
     @Inject
     Sessions sessions;
@@ -55,29 +56,30 @@ public class AccountChanges {
         allow(id);
         User present = Changes.found(User.byId(id));
         UserInput input = asked.apply(present);
-        boolean newAddress = !input.email().equals(present.email);
-        if (input.password() != null || newAddress && verification.addressIsKey()) {
-            confirm(present, input.currentPassword());
-        }
-        return transactional.store(id, asked, input.password() == null ? null : hasher.hash(input.password()));
+        Confirmation confirmed = isSensitive(present, input) ? confirm(id, input.currentPassword()) : null;
+        return transactional.store(id, asked, input.password() == null ? null : hasher.hash(input.password()),
+                confirmed);
     }
 
     @Transactional
-    Response store(UUID id, Function<User, UserInput> asked, String passwordHash) {
-        return changes.update(User.lockWithAdmins(id), user -> set(user, asked.apply(user), passwordHash), UserView::of,
+    Response store(UUID id, Function<User, UserInput> asked, String passwordHash, Confirmation confirmed) {
+        User locked = User.lockWithAdmins(id);
+        recheck(confirmed);
+        return changes.update(locked, user -> set(user, asked.apply(user), passwordHash), UserView::of,
                 "Account updated");
     }
 
     /** Takes all of the user's along: the database cascades, and access tokens are refused from now on. */
     Response delete(UUID id, String currentPassword) {
         allow(id);
-        confirm(Changes.found(User.byId(id)), currentPassword);
-        return transactional.remove(id);
+        Changes.found(User.byId(id));
+        return transactional.remove(id, confirm(id, currentPassword));
     }
 
     @Transactional
-    Response remove(UUID id) {
+    Response remove(UUID id, Confirmation confirmed) {
         User user = Changes.found(User.lockWithAdmins(id));
+        recheck(confirmed);
         keepAnAdmin(user);
         sessions.endForDeletion(id);
         ExternalIdentity.end(id);
@@ -100,19 +102,20 @@ public class AccountChanges {
         }
     }
 
-    /** A stolen access token alone does not take the account over. */
-    private void confirm(User user, String currentPassword) {
-        if (!caller.id().equals(user.id)) {
-            return;
+    private boolean isSensitive(User present, UserInput input) {
+        return input.password() != null
+                || !input.email().equals(present.email) && verification.addressIsKey();
+    }
+
+    /** A stolen access token alone does not take the account over. @return null for admins who act on others */
+    private Confirmation confirm(UUID id, String currentPassword) {
+        return caller.id().equals(id) ? reauthentication.demandPassword(currentPassword) : null;
+    }
+
+    private void recheck(Confirmation confirmed) {
+        if (confirmed != null) {
+            reauthentication.recheck(confirmed);
         }
-        if (currentPassword == null) {
-            throw ApiException.invalid("currentPassword", "must be given");
-        }
-        attempts.count(user.id, user.email);
-        if (!hasher.matches(currentPassword, user.passwordHash)) {
-            throw ApiException.invalid("currentPassword", "is not the current password");
-        }
-        attempts.forget(user.id);
     }
 
     private void set(User user, UserInput input, String passwordHash) {
