@@ -76,7 +76,7 @@ public class AuthResource {
     @APIResponse(responseCode = "409", ref = "CONFLICT")
     @Idempotent
     public Response register(Fields<NewUser> asked) {
-        User user = registration.register(asked.without("role").bind(), Role.user, null);
+        User user = registration.register(asked.without("role").bind());
         return replies.created(user, UserView.of(user), "/api/v1/users/" + user.id, "Account created");
     }
 

@@ -14,7 +14,7 @@ public final class NewAdmin {
     }
 
     static NewUser of(String email, String password) {
-        return new NewUser(email.strip(), USERNAME, password, Role.admin);
+        return new NewUser(email.strip(), USERNAME, password, Role.admin, null);
     }
 
     /** What is wrong with ADMIN_EMAIL and ADMIN_PASSWORD, in words that name them. */

@@ -1,5 +1,7 @@
 package dev.taskward.auth;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,15 +15,20 @@ import dev.taskward.data.BaseEntity;
 import dev.taskward.http.ApiException;
 import dev.taskward.http.ErrorCode;
 import dev.taskward.security.CurrentUser;
+import dev.taskward.user.Role;
 import dev.taskward.user.User;
 
 /**
- * Asks callers for their password before a change that a stolen access token must not make. A password is checked before
- * the transaction of the change, because a hash takes longer than all the rest; within it, the caller's row is locked and
- * {@link #recheck} makes sure that the confirmation still holds.
+ * Asks callers to prove again who they are before a change that a stolen access token must not make: by their current
+ * password or by a recent sign-in. A password is checked before the transaction of the change, because a hash takes longer
+ * than all the rest; within it, {@link #recheck} makes sure that the confirmation still holds.
  */
 @ApplicationScoped
 public class Reauthentication {
+    private static final Duration RECENT = Duration.ofMinutes(15);
+    /** How far an issuer's clock may be ahead. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+
     @Inject
     CurrentUser caller;
 
@@ -38,41 +45,94 @@ public class Reauthentication {
      * What a change rests on.
      *
      * @param session the caller's session; null for a caller of an external issuer
-     * @param passwordHash the hash that the password was checked against
+     * @param passwordHash the hash that the password was checked against; null if the sign-in was recent
+     * @param admin whether the caller acts as an admin
      */
-    public record Confirmation(UUID user, UUID session, String passwordHash) {}
+    public record Confirmation(UUID user, UUID session, String passwordHash, boolean admin) {}
 
-    /** @throws ApiException 400 if the password is missing or wrong, 429 after too many wrong ones */
+    /**
+     * A sign-in within the last 15 minutes or the current password.
+     *
+     * @param currentPassword null if the request has none
+     * @throws ApiException 403 if there is neither, 400 if the password is wrong, 429 after too many wrong ones
+     */
+    public Confirmation demandRecentOrPassword(String currentPassword) {
+        if (isRecent()) {
+            return confirmation(null);
+        }
+        User user = account();
+        if (currentPassword == null || !user.hasPassword()) {
+            throw new ApiException(ErrorCode.REAUTHENTICATION_REQUIRED);
+        }
+        return checked(user, currentPassword);
+    }
+
+    /**
+     * The current password, however recent the sign-in was. Users without a local password need a recent sign-in instead.
+     *
+     * @throws ApiException 400 if the password is missing or wrong, 429 after too many wrong ones, 403 for a user without
+     *         one who signed in too long ago
+     */
     public Confirmation demandPassword(String currentPassword) {
-        User user = User.byId(caller.id());
-        if (user == null) {
-            throw new ApiException(ErrorCode.TOKEN_INVALID);
+        User user = account();
+        if (!user.hasPassword()) {
+            return demandRecentOrPassword(null);
         }
         if (currentPassword == null) {
             throw ApiException.invalid("currentPassword", "must be given");
         }
+        return checked(user, currentPassword);
+    }
+
+    private boolean isRecent() {
+        Duration age = Duration.between(caller.signedInAt(), Instant.now());
+        return age.compareTo(RECENT) <= 0 && age.compareTo(CLOCK_SKEW.negated()) >= 0;
+    }
+
+    private User account() {
+        User user = User.byId(caller.id());
+        if (user == null) {
+            throw new ApiException(ErrorCode.TOKEN_INVALID);
+        }
+        return user;
+    }
+
+    private Confirmation checked(User user, String currentPassword) {
         attempts.count(user.id, user.email);
         if (!hasher.matches(currentPassword, user.passwordHash)) {
             throw wrongPassword();
         }
         attempts.forget(user.id);
-        return new Confirmation(user.id, caller.session().orElse(null), user.passwordHash);
+        return confirmation(user.passwordHash);
+    }
+
+    private Confirmation confirmation(String passwordHash) {
+        return new Confirmation(caller.id(), caller.session().orElse(null), passwordHash, caller.isAdmin());
     }
 
     /**
-     * In the transaction of the change, which a password reset or a sign-out that came in between must not be undone by.
+     * Locks the caller's account and session in the transaction of the change. A reset, a sign-out or a demotion that has
+     * overtaken the request must not be undone by it.
      *
-     * @throws ApiException 401 if the session has ended since, 400 if the password has changed
+     * @param confirmed null for a change that needs no confirmation
+     * @throws ApiException 401 if the session has ended since, 400 if the password has changed, 403 if the role has
      */
     @Transactional(TxType.MANDATORY)
     public void recheck(Confirmation confirmed) {
-        String passwordHash = database.createNativeQuery("select password_hash from users where id = :user for share",
-                String.class).setParameter("user", confirmed.user()).getSingleResultOrNull();
-        if (passwordHash == null || confirmed.session() != null && !isAlive(confirmed)) {
+        if (confirmed == null) {
+            return;
+        }
+        Object[] account = database
+                .createNativeQuery("select password_hash, role from users where id = :user for share", Object[].class)
+                .setParameter("user", confirmed.user()).getSingleResultOrNull();
+        if (account == null || confirmed.session() != null && !isAlive(confirmed)) {
             throw new ApiException(ErrorCode.TOKEN_INVALID);
         }
-        if (!passwordHash.equals(confirmed.passwordHash())) {
+        if (confirmed.passwordHash() != null && !confirmed.passwordHash().equals(account[0])) {
             throw wrongPassword();
+        }
+        if (confirmed.admin() && !Role.ADMIN.equals(account[1])) {
+            throw new ApiException(ErrorCode.FORBIDDEN);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.taskward.auth;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +9,7 @@ import jakarta.transaction.Transactional;
 
 import dev.taskward.audit.AuditAction;
 import dev.taskward.audit.AuditLog;
+import dev.taskward.auth.Reauthentication.Confirmation;
 import dev.taskward.data.BaseEntity;
 import dev.taskward.mail.EmailVerification;
 import dev.taskward.user.NewUser;
@@ -29,29 +31,50 @@ public class Registration {
     @Inject
     EmailVerification verification;
 
-    /** @param actor who makes it; null for the one whom it is for */
-    public User register(NewUser asked, Role role, UUID actor) {
-        return transactional.store(asked, role, hasher.hash(asked.password()), actor, false);
+    @Inject
+    Reauthentication reauthentication;
+
+    /** By a user, for that user. */
+    public User register(NewUser asked) {
+        return transactional.store(asked, Role.user, hasher.hash(asked.password()), null, null);
+    }
+
+    /**
+     * By an admin.
+     *
+     * @param confirmed null if the new account is no admin
+     */
+    public User register(NewUser asked, Role role, UUID admin, Confirmation confirmed) {
+        return transactional.store(asked, role, hasher.hash(asked.password()), admin, confirmed);
     }
 
     /** The same for an account whose address counts as verified, because the operators of the service name it. */
     public User registerVerified(NewUser asked, Role role) {
-        return transactional.store(asked, role, hasher.hash(asked.password()), null, true);
+        return transactional.storeVerified(asked, role, hasher.hash(asked.password()));
     }
 
     @Transactional
-    User store(NewUser asked, Role role, String passwordHash, UUID actor, boolean verified) {
+    User store(NewUser asked, Role role, String passwordHash, UUID actor, Confirmation confirmed) {
+        reauthentication.recheck(confirmed);
+        User user = persist(asked, role, passwordHash, actor, null);
+        verification.begin(user);
+        return user;
+    }
+
+    @Transactional
+    User storeVerified(NewUser asked, Role role, String passwordHash) {
+        return persist(asked, role, passwordHash, null, BaseEntity.now());
+    }
+
+    private User persist(NewUser asked, Role role, String passwordHash, UUID actor, Instant verifiedAt) {
         User user = new User();
         user.email = asked.email();
         user.username = asked.username();
         user.passwordHash = passwordHash;
         user.role = role;
-        user.emailVerifiedAt = verified ? BaseEntity.now() : null;
+        user.emailVerifiedAt = verifiedAt;
         user.persistAndFlush();
         audit.record(AuditAction.REGISTERED, actor == null ? user.id : actor, user.id, "as " + role);
-        if (!verified) {
-            verification.begin(user);
-        }
         return user;
     }
 }

@@ -85,6 +85,7 @@ public class Sessions {
                 LOG.warnf("A used refresh token was replayed: session %s of user %s is ended", session.id,
                         session.userId);
                 end(session, now);
+                PersonalToken.deleteMadeIn(session.id, session.userId);
                 audit.record(AuditAction.REFRESH_REPLAYED, null, session.userId, "session " + session.id);
                 return Optional.empty();
             }

@@ -1,6 +1,7 @@
 package dev.taskward.auth;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -8,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import io.smallrye.jwt.build.Jwt;
+import org.eclipse.microprofile.jwt.Claims;
 
 import dev.taskward.user.Role;
 import dev.taskward.user.User;
@@ -15,6 +17,9 @@ import dev.taskward.user.User;
 /** The only signer: makes the access tokens (RFC 9068). */
 @ApplicationScoped
 public class TokenIssuer {
+    /** RFC 8176: how the user has signed in. */
+    private static final List<String> PASSWORD = List.of("pwd");
+
     @Inject
     SigningKeys keys;
 
@@ -41,6 +46,8 @@ public class TokenIssuer {
                 .claim("jti", UUID.randomUUID().toString())
                 .claim(AccessToken.SESSION_CLAIM, session.id.toString())
                 .claim(AccessToken.GENERATION_CLAIM, user.tokenGeneration)
+                .claim(Claims.auth_time, session.createdAt.getEpochSecond())
+                .claim("amr", PASSWORD)
                 .issuedAt(now)
                 .expiresAt(end)
                 .jws()

@@ -14,6 +14,7 @@ public enum ErrorCode {
     TOKEN_EXPIRED(401, "The token has expired"),
     INVALID_CREDENTIALS(401, "Wrong account or password"),
     FORBIDDEN(403, "Not allowed"),
+    REAUTHENTICATION_REQUIRED(403, "Sign in again or send the current password"),
     EMAIL_UNVERIFIED(403, "The email address is not verified yet"),
     ORIGIN_REJECTED(403, "Origin not allowed"),
     NOT_FOUND(404, "Not found"),

@@ -1,5 +1,6 @@
 package dev.taskward.security;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -7,6 +8,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 import dev.taskward.auth.AccessToken;
@@ -49,6 +51,12 @@ public class CurrentUser {
     public UUID sessionId() {
         return session().orElseThrow(() -> new ApiException(ErrorCode.FORBIDDEN,
                 "This needs a session, and the token's are with its outside issuer"));
+    }
+
+    /** When the user last proved who they are: the claim {@code auth_time}, or 1970 for a token without it. */
+    public Instant signedInAt() {
+        Number seconds = claims().getClaim(Claims.auth_time);
+        return seconds == null ? Instant.EPOCH : Instant.ofEpochSecond(seconds.longValue());
     }
 
     /** Never by a personal token. */

@@ -56,7 +56,7 @@ public class AccountChanges {
         allow(id);
         User present = Changes.found(User.byId(id));
         UserInput input = asked.apply(present);
-        Confirmation confirmed = isSensitive(present, input) ? confirm(id, input.currentPassword()) : null;
+        Confirmation confirmed = isSensitive(present, input) ? confirm(present, input) : null;
         return transactional.store(id, asked, input.password() == null ? null : hasher.hash(input.password()),
                 confirmed);
     }
@@ -64,22 +64,31 @@ public class AccountChanges {
     @Transactional
     Response store(UUID id, Function<User, UserInput> asked, String passwordHash, Confirmation confirmed) {
         User locked = User.lockWithAdmins(id);
-        recheck(confirmed);
-        return changes.update(locked, user -> set(user, asked.apply(user), passwordHash), UserView::of,
-                "Account updated");
+        reauthentication.recheck(confirmed);
+        return changes.update(locked, user -> set(user, checked(user, asked.apply(user), confirmed), passwordHash),
+                UserView::of, "Account updated");
+    }
+
+    /** A change may have become sensitive by what another has changed since it was looked at. */
+    private UserInput checked(User user, UserInput input, Confirmation confirmed) {
+        if (confirmed == null && isSensitive(user, input)) {
+            throw new ApiException(ErrorCode.CONFLICT, "The account has changed in the meantime, try again");
+        }
+        return input;
     }
 
     /** Takes all of the user's along: the database cascades, and access tokens are refused from now on. */
     Response delete(UUID id, String currentPassword) {
         allow(id);
         Changes.found(User.byId(id));
-        return transactional.remove(id, confirm(id, currentPassword));
+        return transactional.remove(id,
+                caller.id().equals(id) ? reauthentication.demandPassword(currentPassword) : null);
     }
 
     @Transactional
     Response remove(UUID id, Confirmation confirmed) {
         User user = Changes.found(User.lockWithAdmins(id));
-        recheck(confirmed);
+        reauthentication.recheck(confirmed);
         keepAnAdmin(user);
         sessions.endForDeletion(id);
         ExternalIdentity.end(id);
@@ -102,20 +111,22 @@ public class AccountChanges {
         }
     }
 
+    /** What would let the holder of a stolen access token take over this account or others. */
     private boolean isSensitive(User present, UserInput input) {
-        return input.password() != null
-                || !input.email().equals(present.email) && verification.addressIsKey();
+        boolean self = caller.id().equals(present.id);
+        boolean newAddress = !input.email().equals(present.email);
+        boolean promotion = input.role() == Role.admin && present.role != Role.admin;
+        return input.password() != null || promotion || newAddress && (!self || verification.addressIsKey());
     }
 
-    /** A stolen access token alone does not take the account over. @return null for admins who act on others */
-    private Confirmation confirm(UUID id, String currentPassword) {
-        return caller.id().equals(id) ? reauthentication.demandPassword(currentPassword) : null;
-    }
-
-    private void recheck(Confirmation confirmed) {
-        if (confirmed != null) {
-            reauthentication.recheck(confirmed);
+    private Confirmation confirm(User user, UserInput input) {
+        if (!caller.id().equals(user.id)) {
+            return reauthentication.demandRecentOrPassword(input.currentPassword());
         }
+        if (input.password() != null && !user.hasPassword()) {
+            throw ApiException.invalid("password", "cannot be set: an external issuer signs this account in");
+        }
+        return reauthentication.demandPassword(input.currentPassword());
     }
 
     private void set(User user, UserInput input, String passwordHash) {

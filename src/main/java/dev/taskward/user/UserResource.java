@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.taskward.auth.Reauthentication;
 import dev.taskward.auth.Registration;
 import dev.taskward.data.Listing;
 import dev.taskward.http.Changes;
@@ -39,8 +40,15 @@ import dev.taskward.security.PersonalTokensAllowed;
 @Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
 @RolesAllowed(Role.USER)
 public class UserResource extends Resource {
+    private static final String RECENT = "An admin who creates an admin, makes a user an admin or sets another user's "
+            + "password or email must have signed in within the last 15 minutes or send `currentPassword`, the admin's "
+            + "own; else the answer is 403 with the code `REAUTHENTICATION_REQUIRED`.";
+
     @Inject
     Registration registration;
+
+    @Inject
+    Reauthentication reauthentication;
 
     @Inject
     AccountChanges accounts;
@@ -59,15 +67,16 @@ public class UserResource extends Resource {
     @POST
     @PermitAll
     @Idempotent
-    @Operation(summary = "Create an account", description = "The same as registering; an admin may set the role.")
+    @Operation(summary = "Create an account", description = "The same as registering; an admin may set the role. "
+            + RECENT)
     @APIResponseSchema(value = UserView.class, responseCode = "201", responseDescription = "The new account")
     @APIResponse(responseCode = "401", ref = "TOKEN_INVALID-TOKEN_EXPIRED")
+    @APIResponse(responseCode = "403", ref = "REAUTHENTICATION_REQUIRED")
     @APIResponse(responseCode = "409", ref = "CONFLICT")
     public Response create(Fields<NewUser> fields, UriInfo uri) {
         boolean admin = caller.isSignedIn() && caller.isAdmin();
         NewUser asked = (admin ? fields : fields.without("role")).bind();
-        User user = registration.register(asked, asked.role() == null ? Role.user : asked.role(),
-                admin ? caller.id() : null);
+        User user = admin ? createByAdmin(asked) : registration.register(asked);
         return replies.created(user, UserView.of(user), uri, "Account created");
     }
 
@@ -86,8 +95,10 @@ public class UserResource extends Resource {
     @PUT
     @Path("/{id}")
     @Operation(summary = "Replace an account", description = "Its user or an admin. A new password ends all other "
-            + "sessions and revokes the personal tokens; a new email is unverified, and a link to verify it is mailed.")
+            + "sessions and revokes the personal tokens; a new email is unverified, and a link to verify it is mailed. "
+            + RECENT)
     @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
+    @APIResponse(responseCode = "403", ref = "REAUTHENTICATION_REQUIRED")
     @APIResponse(responseCode = "409", ref = "CONFLICT-LAST_ADMIN")
     public Response replace(@PathParam("id") UUID id, Fields<UserInput> fields) {
         return accounts.update(id, present -> allowed(fields).bind());
@@ -96,8 +107,10 @@ public class UserResource extends Resource {
     @PATCH
     @Path("/{id}")
     @Consumes({MediaTypes.MERGE_PATCH, MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
-    @Operation(summary = "Change an account in part", description = "A merge patch (RFC 7396), by its user or an admin.")
+    @Operation(summary = "Change an account in part", description = "A merge patch (RFC 7396), by its user or an admin. "
+            + RECENT)
     @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
+    @APIResponse(responseCode = "403", ref = "REAUTHENTICATION_REQUIRED")
     @APIResponse(responseCode = "409", ref = "CONFLICT-LAST_ADMIN")
     public Response patch(@PathParam("id") UUID id, Fields<UserInput> patch) {
         return accounts.update(id, present -> allowed(patch).onto(UserInput.of(present)));
@@ -106,8 +119,10 @@ public class UserResource extends Resource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Delete an account", description = "With all that belongs to it. Users delete their own with "
-            + "their current password, admins any other.")
+            + "their current password, users of an external issuer with a sign-in within the last 15 minutes, admins any "
+            + "other.")
     @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "403", ref = "REAUTHENTICATION_REQUIRED")
     @APIResponse(responseCode = "409", ref = "LAST_ADMIN")
     public Response delete(@PathParam("id") UUID id, DeletionInput input) {
         return accounts.delete(id, input.currentPassword());
@@ -122,6 +137,13 @@ public class UserResource extends Resource {
     public Response signOut(@PathParam("id") UUID id) {
         accounts.signOut(id);
         return Response.noContent().build();
+    }
+
+    private User createByAdmin(NewUser asked) {
+        return registration.register(asked, asked.role() == null ? Role.user : asked.role(), caller.id(),
+                asked.role() == Role.admin
+                        ? reauthentication.demandRecentOrPassword(asked.currentPassword())
+                        : null);
     }
 
     private Fields<UserInput> allowed(Fields<UserInput> fields) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.taskward.support.Account;
 import dev.taskward.support.Environment;
+import dev.taskward.support.PersonalToken;
 import dev.taskward.support.ServiceTest;
 
 /** A request whose password was checked, and that then waits while a reset or a sign-out overtakes it. */
@@ -66,6 +68,28 @@ public class ConfirmationRaceTest extends ServiceTest {
         ada = ada.again();
         overtaken(this::deletion, END).then().statusCode(401);
         assertThat(accounts()).isEqualTo(1);
+    }
+
+    @Test
+    void aPersonalTokenIsNotMadeAfterAReset() throws Exception {
+        ada = Sql.signedInEarlier(ada, 20);
+        overtaken(() -> ada.request().body(Map.of("name", "late", "scopes", List.of("read"), "currentPassword",
+                ada.password())).post(PersonalToken.TOKENS), RESET).then().statusCode(400)
+                .body("details.field", contains("currentPassword"));
+    }
+
+    @Test
+    void anAdminWhoWasSignedOutOrDemotedMakesNoAdmin() throws Exception {
+        Account root = Account.admin();
+        Account other = Account.register();
+        for (String change : List.of(END, "update users set role = 'user' where id = '%1$s'; ")) {
+            root.request().body(Map.of("role", "admin")).patch(self).then().statusCode(200);
+            ada = ada.again();
+            overtaken(() -> ada.request().body(Map.of("role", "admin")).patch("/api/v1/users/" + other.id()), change)
+                    .then().statusCode(change.equals(END) ? 401 : 403);
+            root.request().body(Map.of("role", "user")).patch(self).then().statusCode(200);
+        }
+        other.request().get("/api/v1/auth/me").then().body("data.role", equalTo("user"));
     }
 
     @Test

@@ -156,6 +156,33 @@ public class ExternalUserTest extends ServiceTest {
     }
 
     @Test
+    void withoutALocalPasswordARecentSignInAtTheIssuerConfirms() {
+        Map<String, Object> claims = OutsideIssuer.claims(name(), ADMIN);
+        String path = "/api/v1/users/" + Account.register().id();
+        Map<String, String> promotion = Map.of("role", "admin", "currentPassword", "none");
+        long now = Instant.now().getEpochSecond();
+        for (Object signedIn : new Object[]{null, now - 1_000, now + 1_000, "now", Long.MAX_VALUE}) {
+            claims.put("auth_time", signedIn);
+            as(token(claims)).body(promotion).patch(path).then().statusCode(403)
+                    .body("code", equalTo("REAUTHENTICATION_REQUIRED"));
+        }
+        claims.put("auth_time", now - 600);
+        as(token(claims)).body(promotion).patch(path).then().statusCode(200).body("data.role", equalTo("admin"));
+        Account.admin().request().delete(path).then().statusCode(204);
+    }
+
+    @Test
+    void withoutALocalPasswordOneDeletesTheAccountByARecentSignIn() {
+        Map<String, Object> claims = OutsideIssuer.claims(name());
+        String path = "/api/v1/users/" + me(claims).path("data.id");
+        as(token(claims)).body(Map.of("currentPassword", "none")).delete(path).then().statusCode(403)
+                .body("code", equalTo("REAUTHENTICATION_REQUIRED"));
+        claims.put("auth_time", Instant.now().getEpochSecond());
+        as(token(claims)).body(Map.of("password", "Better-horse-8")).patch(path).then().statusCode(400);
+        as(token(claims)).delete(path).then().statusCode(204);
+    }
+
+    @Test
     void aTokenWithoutASessionCannotBeSignedOutHere() {
         String token = token(OutsideIssuer.claims(name()));
         as(token).post("/api/v1/auth/logout").then().statusCode(403)
