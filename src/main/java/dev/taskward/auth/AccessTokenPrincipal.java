@@ -13,7 +13,7 @@ final class AccessTokenPrincipal extends DefaultJWTCallerPrincipal {
         this(claims, claims.getClaimValue(AccessToken.GENERATION_CLAIM, Long.class));
     }
 
-    /** The library's constructor replaces numbers that it does not know by a type of its own: they are read before. */
+    /** The library's constructor converts the numbers of claims that it does not know, so this one is read before. */
     private AccessTokenPrincipal(JwtClaims claims, Long generation) throws MalformedClaimException {
         super(claims);
         this.session = claims.getStringClaimValue(AccessToken.SESSION_CLAIM);

@@ -26,7 +26,6 @@ import dev.taskward.http.Fields;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.Replies;
-import dev.taskward.mail.EmailVerification;
 import dev.taskward.security.CurrentUser;
 import dev.taskward.security.PersonalTokensAllowed;
 import dev.taskward.user.NewUser;
@@ -45,22 +44,16 @@ public class AuthResource {
     Registration registration;
 
     @Inject
-    PasswordHasher hasher;
+    SignIn signIn;
 
     @Inject
     Sessions sessions;
-
-    @Inject
-    EmailVerification verification;
 
     @Inject
     CurrentUser caller;
 
     @Inject
     AuditLog audit;
-
-    @Inject
-    LoginAttempts attempts;
 
     @Inject
     ClientAddress addresses;
@@ -93,20 +86,8 @@ public class AuthResource {
         if (asked.email() == null && asked.username() == null) {
             throw ApiException.invalid("email", "email or username must be given");
         }
-        User user = User.byLogin(asked.email(), asked.username());
-        attempts.count(user == null ? null : user.id, asked.name());
-        if (!hasher.matches(asked.password(), user == null ? null : user.passwordHash)) {
-            audit.record(AuditAction.LOGIN_FAILED, null, user == null ? null : user.id, null);
-            throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
-        }
-        attempts.forget(user.id);
-        if (verification.isMissing(user)) {
-            audit.record(AuditAction.LOGIN_FAILED, null, user.id, "address not verified");
-            throw new ApiException(ErrorCode.EMAIL_UNVERIFIED);
-        }
-        return Response
-                .ok(LoginEnvelope.of(sessions.open(user, Client.of(request, addresses.of(request))), "Signed in"))
-                .build();
+        TokenPair pair = signIn.signIn(asked, Client.of(request, addresses.of(request)));
+        return Response.ok(LoginEnvelope.of(pair, "Signed in")).build();
     }
 
     @POST

@@ -58,8 +58,8 @@ public class SessionResource {
     @Path("/{id}")
     @Transactional
     @Operation(summary = "End a session", description = "Signs out there: every replica refuses its refresh token "
-            + "and its access tokens within a second. Revokes the personal tokens that were made in it, too: whoever was "
-            + "in the session keeps no way in. Signing out with `POST /api/v1/auth/logout` leaves personal tokens valid.")
+            + "and its access tokens within a second. Revokes the personal tokens that were made in it, too, so that "
+            + "an intruder keeps no way in. Signing out with `POST /api/v1/auth/logout` leaves personal tokens valid.")
     @APIResponse(responseCode = "204", description = "Ended")
     public Response end(@PathParam("id") UUID id) {
         if (!sessions.end(id, caller.id())) {

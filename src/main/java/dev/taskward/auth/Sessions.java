@@ -15,8 +15,6 @@ import dev.taskward.audit.AuditLog;
 import dev.taskward.data.BaseEntity;
 import dev.taskward.data.Listing;
 import dev.taskward.data.Slice;
-import dev.taskward.http.ApiException;
-import dev.taskward.http.ErrorCode;
 import dev.taskward.user.User;
 import dev.taskward.user.UserView;
 
@@ -40,14 +38,14 @@ public class Sessions {
     /**
      * A change of the account or its deletion, which ends all sessions, waits for this or is seen by it.
      *
-     * @param checked the account, as it was when its password was checked
-     * @throws ApiException 401 if the password has changed since, or the account has none or was deleted
+     * @param passwordHash the hash that the password was checked against
+     * @return empty if the account has another one by now, or none, or is gone
      */
     @Transactional
-    public TokenPair open(User checked, Client client) {
-        User user = User.lockUnchanged(checked.id);
-        if (user == null || !user.hasPassword() || !user.passwordHash.equals(checked.passwordHash)) {
-            throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
+    public Optional<TokenPair> open(UUID userId, String passwordHash, Client client) {
+        User user = User.lockUnchanged(userId);
+        if (user == null || !user.hasPassword() || !user.passwordHash.equals(passwordHash)) {
+            return Optional.empty();
         }
         Instant now = BaseEntity.now();
         Session.deleteExpired(user.id, revocations.tokensGone());
@@ -61,7 +59,7 @@ public class Sessions {
         String token = RefreshTokens.first();
         store(token, session, now);
         audit.record(AuditAction.LOGIN, user.id, user.id, null);
-        return pair(user, session, token);
+        return Optional.of(pair(user, session, token));
     }
 
     /**

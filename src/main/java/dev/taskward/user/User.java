@@ -63,6 +63,11 @@ public class User extends BaseEntity {
                 : find("lower(username) = ?1", username.toLowerCase(Locale.ROOT)).firstResult();
     }
 
+    /** The same password by another hash: to users nothing changes, so the version stays. @return false if it is no longer that one */
+    public static boolean rehash(UUID id, String from, String to) {
+        return update("passwordHash = ?3 where id = ?1 and passwordHash = ?2", id, from, to) == 1;
+    }
+
     /** As it is now, and as it stays until the transaction ends; null if it is gone. */
     public static User lockUnchanged(UUID id) {
         return find("id", id).withLock(LockModeType.PESSIMISTIC_READ).firstResult();
