@@ -41,8 +41,8 @@ public class PersonalTokens {
     record Made(PersonalToken stored, String text) {}
 
     /**
-     * Locks the user's row, so that parallel requests do not pass the limit, and the session's: ending the session
-     * either finds this token and deletes it, or has ended the session before the token is made.
+     * Locks the user's row, so that parallel requests do not pass the limit, and the session's row: a request that ends the
+     * session either finds this token and deletes it, or comes first and is seen here.
      *
      * @throws ApiException 409 at the limit, 401 if the session has just ended
      */
