@@ -9,8 +9,11 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import org.hibernate.Session;
 
+import dev.taskward.audit.AuditAction;
+import dev.taskward.audit.AuditLog;
 import dev.taskward.data.BaseEntity;
 import dev.taskward.http.ApiException;
 import dev.taskward.http.ErrorCode;
@@ -37,6 +40,9 @@ public class Reauthentication {
 
     @Inject
     LoginAttempts attempts;
+
+    @Inject
+    AuditLog audit;
 
     @Inject
     Session database;
@@ -100,6 +106,9 @@ public class Reauthentication {
     private Confirmation checked(User user, String currentPassword) {
         attempts.count(user.id, user.email);
         if (!hasher.matches(currentPassword, user.passwordHash)) {
+            // On its own, because the request's transaction, if there is one, is about to be rolled back.
+            QuarkusTransaction.requiringNew()
+                    .run(() -> audit.record(AuditAction.REAUTHENTICATION_FAILED, user.id, user.id, null));
             throw wrongPassword();
         }
         attempts.forget(user.id);

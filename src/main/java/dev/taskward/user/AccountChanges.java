@@ -135,7 +135,10 @@ public class AccountChanges {
             audit.record(AuditAction.EMAIL_CHANGED, caller.id(), user.id, null);
             verification.beginAnew(user);
         }
-        user.username = input.username();
+        if (!input.username().equals(user.username)) {
+            user.username = input.username();
+            audit.record(AuditAction.USERNAME_CHANGED, caller.id(), user.id, null);
+        }
         if (input.role() != null && input.role() != user.role) {
             keepAnAdmin(user);
             audit.record(AuditAction.ROLE_CHANGED, caller.id(), user.id, user.role + " to " + input.role());

@@ -112,6 +112,16 @@ public class ReauthenticationTest extends ServiceTest {
     }
 
     @Test
+    void aWrongPasswordUnderAnIdempotencyKeyIsInTheAuditLog() throws SQLException {
+        Account root = longAgo(Account.admin());
+        String events = "/api/v1/audit?action=REAUTHENTICATION_FAILED&subjectId=" + root.id();
+        int before = root.request().get(events).path("meta.total");
+        root.request().header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(with(fresh("admin"), "currentPassword", "Wrong-horse-9")).post(USERS).then().statusCode(400);
+        root.request().get(events).then().body("meta.total", equalTo(before + 1));
+    }
+
+    @Test
     void whatTakesNothingOverNeedsNeither() throws SQLException {
         Account root = longAgo(Account.admin());
         Map<String, ?> user = fresh("user");
