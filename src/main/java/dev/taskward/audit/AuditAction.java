@@ -19,6 +19,8 @@ public enum AuditAction {
     USERNAME_CHANGED,
     EMAIL_CHANGED,
     EMAIL_VERIFIED,
+    /** An account lost an address that it had not verified to a user who has proven it. */
+    EMAIL_RELEASED,
     ACCOUNT_DELETED,
     TOKEN_CREATED,
     TOKEN_REVOKED,

@@ -11,8 +11,11 @@ import dev.taskward.audit.AuditAction;
 import dev.taskward.audit.AuditLog;
 import dev.taskward.auth.Reauthentication.Confirmation;
 import dev.taskward.data.BaseEntity;
+import dev.taskward.http.ApiException;
 import dev.taskward.mail.EmailVerification;
+import dev.taskward.user.AddressClaims;
 import dev.taskward.user.NewUser;
+import dev.taskward.user.ReservedNames;
 import dev.taskward.user.Role;
 import dev.taskward.user.User;
 
@@ -34,6 +37,12 @@ public class Registration {
     @Inject
     Reauthentication reauthentication;
 
+    @Inject
+    ReservedNames reserved;
+
+    @Inject
+    AddressClaims addresses;
+
     /** By a user, for that user. */
     public User register(NewUser asked) {
         return transactional.store(asked, Role.user, hasher.hash(asked.password()), null, null);
@@ -48,7 +57,11 @@ public class Registration {
         return transactional.store(asked, role, hasher.hash(asked.password()), admin, confirmed);
     }
 
-    /** The same for an account whose address counts as verified, because the operators of the service name it. */
+    /**
+     * By the operators of the service. The address counts as verified, because they name it.
+     *
+     * @throws ApiException 409 if another account has verified the address
+     */
     public User registerVerified(NewUser asked, Role role) {
         return transactional.storeVerified(asked, role, hasher.hash(asked.password()));
     }
@@ -56,6 +69,10 @@ public class Registration {
     @Transactional
     User store(NewUser asked, Role role, String passwordHash, UUID actor, Confirmation confirmed) {
         reauthentication.recheck(confirmed);
+        if (actor == null) {
+            reserved.demandFreeUsername(asked.username());
+            reserved.demandFreeEmail(asked.email());
+        }
         User user = persist(asked, role, passwordHash, actor, null);
         verification.begin(user);
         return user;
@@ -63,6 +80,9 @@ public class Registration {
 
     @Transactional
     User storeVerified(NewUser asked, Role role, String passwordHash) {
+        if (!addresses.release(asked.email(), "an account of the operators")) {
+            throw ApiException.taken("email");
+        }
         return persist(asked, role, passwordHash, null, BaseEntity.now());
     }
 

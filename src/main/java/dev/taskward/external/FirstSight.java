@@ -14,6 +14,7 @@ import dev.taskward.auth.Sessions;
 import dev.taskward.data.BaseEntity;
 import dev.taskward.http.ApiException;
 import dev.taskward.http.ErrorCode;
+import dev.taskward.user.ReservedNames;
 import dev.taskward.user.User;
 
 /** Makes an account for an outside user who is new here, and brings that of a known one to the role that the issuer says. */
@@ -82,7 +83,9 @@ public class FirstSight {
 
     private static String username(ExternalToken token) {
         String name = Username.fitting(token.name() == null ? token.email().split("@")[0] : token.name());
-        return name.length() >= Username.MIN && User.byLogin(null, name) == null ? name : Username.distinct(name);
+        boolean free = name.length() >= Username.MIN && !ReservedNames.isReserved(name)
+                && User.byLogin(null, name) == null;
+        return free ? name : Username.distinct(name);
     }
 
     private void follow(ExternalToken token, ExternalIdentity identity, User user) {

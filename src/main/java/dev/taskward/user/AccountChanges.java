@@ -49,6 +49,9 @@ public class AccountChanges {
     AuditLog audit;
 
     @Inject
+    ReservedNames reserved;
+
+    @Inject
     AccountChanges transactional;
 
     /** @param asked the state asked for, out of the present one */
@@ -131,11 +134,17 @@ public class AccountChanges {
 
     private void set(User user, UserInput input, String passwordHash) {
         if (!input.email().equals(user.email)) {
+            if (!caller.isAdmin()) {
+                reserved.demandFreeEmail(input.email());
+            }
             user.email = input.email();
             audit.record(AuditAction.EMAIL_CHANGED, caller.id(), user.id, null);
             verification.beginAnew(user);
         }
         if (!input.username().equals(user.username)) {
+            if (!caller.isAdmin()) {
+                reserved.demandFreeUsername(input.username());
+            }
             user.username = input.username();
             audit.record(AuditAction.USERNAME_CHANGED, caller.id(), user.id, null);
         }
