@@ -9,8 +9,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 
 /**
- * Limits the mails to one address, whatever accounts they are for: by making, moving and deleting accounts one could
- * otherwise fill a stranger's mailbox. Counted by this replica alone.
+ * Limits the mails of one purpose to one address, whatever accounts they are for: by creating, moving and deleting accounts
+ * one could otherwise fill a stranger's mailbox. Each replica counts for itself. The limit is above what {@link MailTokens}
+ * allows a single account, so that nobody uses it up against that account's user.
  */
 @ApplicationScoped
 public class AddressLimit {
@@ -21,8 +22,17 @@ public class AddressLimit {
     private final Cache<String, Bucket> addresses = Caffeine.newBuilder().maximumSize(MAX_ADDRESSES)
             .expireAfterAccess(WINDOW).build();
 
-    boolean admits(String address) {
-        return addresses.get(address, ignored -> Bucket.builder()
-                .addLimit(limit -> limit.capacity(MAILS).refillIntervally(MAILS, WINDOW)).build()).tryConsume(1);
+    boolean admits(MailPurpose purpose, String address) {
+        return bucket(purpose, address).tryConsume(1);
+    }
+
+    /** No mail was sent after all. */
+    void giveBack(MailPurpose purpose, String address) {
+        bucket(purpose, address).addTokens(1);
+    }
+
+    private Bucket bucket(MailPurpose purpose, String address) {
+        return addresses.get(purpose + " " + address, ignored -> Bucket.builder()
+                .addLimit(limit -> limit.capacity(MAILS).refillIntervally(MAILS, WINDOW)).build());
     }
 }

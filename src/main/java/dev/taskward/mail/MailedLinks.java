@@ -95,12 +95,24 @@ public class MailedLinks {
         if (user == null) {
             return null;
         }
-        String token = limit.admits(user.email) ? tokens.issue(user, purpose) : null;
+        String token = issue(purpose, user);
         if (token == null) {
             LOG.infof("No more mails within the hour: %s to user %s", purpose, user.id);
             return null;
         }
         return Letter.of(purpose, user, settings.appUrl().orElseThrow(), token);
+    }
+
+    /** A request that causes no mail must not use up the address's share. */
+    private String issue(MailPurpose purpose, User user) {
+        if (!limit.admits(purpose, user.email)) {
+            return null;
+        }
+        String token = tokens.issue(user, purpose);
+        if (token == null) {
+            limit.giveBack(purpose, user.email);
+        }
+        return token;
     }
 
     private static User unverified(User user) {
