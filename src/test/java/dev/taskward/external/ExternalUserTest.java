@@ -130,6 +130,41 @@ public class ExternalUserTest extends ServiceTest {
     }
 
     @Test
+    void anAddressThatAnAccountHasNotVerifiedInADayIsTheExternalUsers() throws SQLException {
+        Account ada = Account.register();
+        Map<String, Object> claims = OutsideIssuer.claims(name());
+        claims.put("email", ada.email());
+        me(claims).then().statusCode(403);
+        change("update users set created_at = created_at - interval '25 hours' where id = '" + ada.id() + "'");
+        String id = me(claims).then().statusCode(200).body("data.email", equalTo(ada.email())).extract()
+                .path("data.id");
+        assertThat(id).isNotEqualTo(ada.id());
+        ada.request().get("/api/v1/auth/me").then().statusCode(200)
+                .body("data.email", matchesPattern("released-[0-9a-f-]{36}@users\\.invalid"));
+        Account.anonymous().body(Map.of("username", ada.username(), "password", ada.password()))
+                .post("/api/v1/auth/login").then().statusCode(200).body("data.user.id", equalTo(ada.id()));
+        assertThat(rows("select 1 from audit_events where action = 'EMAIL_RELEASED' and subject_id = '" + ada.id()
+                + "' and detail = 'to a user of " + OutsideIssuer.ISSUER + "'")).isOne();
+    }
+
+    @Test
+    void anAddressThatAnAccountHasVerifiedStaysItsOwn() throws SQLException {
+        Account ada = Account.register();
+        Map<String, Object> claims = OutsideIssuer.claims(name());
+        claims.put("email", ada.email());
+        change("update users set created_at = created_at - interval '25 hours', email_verified_at = now() where id = '"
+                + ada.id() + "'");
+        me(claims).then().statusCode(403).body("error", containsString("exists already"));
+        ada.request().get("/api/v1/auth/me").then().body("data.email", equalTo(ada.email()));
+    }
+
+    private static void change(String sql) throws SQLException {
+        try (Connection connection = Environment.connect(); var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isOne();
+        }
+    }
+
+    @Test
     void withoutAVerifiedAddressThereIsNoAccountAndTheClaimsAreNamed() throws SQLException {
         String name = name();
         for (Map.Entry<String, Object> missing : List.<Map.Entry<String, Object>>of(
