@@ -1,5 +1,6 @@
 package dev.taskward.security;
 
+import java.security.Principal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +37,16 @@ public class CurrentUser {
         return identity.getPrincipal() instanceof PersonalCaller personal
                 ? personal.userId()
                 : UUID.fromString(claims().getSubject());
+    }
+
+    /**
+     * The caller's id outside of the REST layer: the subject of the token, never {@link Principal#getName}, which other
+     * claims such as {@code preferred_username} may change.
+     */
+    public static String subject(SecurityIdentity identity) {
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? token.getSubject()
+                : identity.getPrincipal().getName();
     }
 
     /** The session that the token belongs to; empty for a token of an outside issuer, which keeps its own. */
