@@ -115,21 +115,25 @@ public class AccountChanges {
     }
 
     /** What would let the holder of a stolen access token take over this account or others. */
-    private boolean isSensitive(User present, UserInput input) {
-        boolean self = caller.id().equals(present.id);
-        boolean newAddress = !input.email().equals(present.email);
+    private static boolean isSensitive(User present, UserInput input) {
         boolean promotion = input.role() == Role.admin && present.role != Role.admin;
-        return input.password() != null || promotion || newAddress && (!self || verification.addressIsKey());
+        return input.password() != null || promotion || isNewAddress(present, input);
     }
 
+    private static boolean isNewAddress(User present, UserInput input) {
+        return !input.email().equals(present.email);
+    }
+
+    /** One's own password, and an email that resets it, always take the current one; all else takes a recent sign-in, too. */
     private Confirmation confirm(User user, UserInput input) {
-        if (!caller.id().equals(user.id)) {
-            return reauthentication.demandRecentOrPassword(input.currentPassword());
-        }
-        if (input.password() != null && !user.hasPassword()) {
+        boolean self = caller.id().equals(user.id);
+        if (self && input.password() != null && !user.hasPassword()) {
             throw ApiException.invalid("password", "cannot be set: an external issuer signs this account in");
         }
-        return reauthentication.demandPassword(input.currentPassword());
+        boolean key = input.password() != null || isNewAddress(user, input) && verification.addressIsKey();
+        return self && key
+                ? reauthentication.demandPassword(input.currentPassword())
+                : reauthentication.demandRecentOrPassword(input.currentPassword());
     }
 
     private void set(User user, UserInput input, String passwordHash) {

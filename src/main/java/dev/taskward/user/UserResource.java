@@ -41,8 +41,9 @@ import dev.taskward.security.PersonalTokensAllowed;
 @RolesAllowed(Role.USER)
 public class UserResource extends Resource {
     private static final String RECENT = "An admin who creates an admin, makes a user an admin or sets another user's "
-            + "password or email must have signed in within the last 15 minutes or send `currentPassword`, the admin's "
-            + "own; else the answer is 403 with the code `REAUTHENTICATION_REQUIRED`.";
+            + "password or email, and a user who sets a new email, must have signed in within the last 15 minutes or "
+            + "send `currentPassword`, the caller's own; else the answer is 403 with the code "
+            + "`REAUTHENTICATION_REQUIRED`.";
 
     @Inject
     Registration registration;

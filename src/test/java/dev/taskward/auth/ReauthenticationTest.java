@@ -141,6 +141,16 @@ public class ReauthenticationTest extends ServiceTest {
     }
 
     @Test
+    void onesOwnEmailTakesThePasswordOnceTheSignInIsOld() throws SQLException {
+        String path = USERS + "/" + ada.id();
+        ada.request().body(Map.of("email", "2" + ada.email())).patch(path).then().statusCode(200);
+        Account old = longAgo(ada);
+        assertRequired(old.request().body(Map.of("email", "3" + ada.email())).patch(path));
+        old.request().body(Map.of("email", "3" + ada.email(), "currentPassword", ada.password())).patch(path).then()
+                .statusCode(200).body("data.email", equalTo("3" + ada.email()));
+    }
+
+    @Test
     void endingASessionRevokesThePersonalTokensThatWereMadeInIt() {
         Account thief = ada.again();
         PersonalToken thiefs = PersonalToken.of(thief, "read");
