@@ -40,7 +40,7 @@ import dev.taskward.support.ServiceTest;
 @TestProfile(ExternalUserTest.Variables.class)
 public class ExternalUserTest extends ServiceTest {
     private static final String SECRET = "a-shared-secret-of-$47-${bytes}-0123456789-abcdef";
-    private static final String ADMIN = "taskward-admin";
+    static final String ADMIN = "taskward-admin";
 
     public static class Variables implements QuarkusTestProfile {
         @Override
@@ -50,19 +50,19 @@ public class ExternalUserTest extends ServiceTest {
         }
     }
 
-    private static String token(Map<String, Object> claims) {
+    static String token(Map<String, Object> claims) {
         return OutsideIssuer.sign(Map.of("alg", "HS256", "typ", "JWT"), claims, new HmacKey(SECRET.getBytes()));
     }
 
-    private static String name() {
+    static String name() {
         return "o" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
     }
 
-    private static Response me(Map<String, Object> claims) {
+    static Response me(Map<String, Object> claims) {
         return Bearer.me("Bearer " + token(claims));
     }
 
-    private static RequestSpecification as(String token) {
+    static RequestSpecification as(String token) {
         return Account.anonymous().auth().oauth2(token);
     }
 
@@ -130,41 +130,6 @@ public class ExternalUserTest extends ServiceTest {
     }
 
     @Test
-    void anAddressThatAnAccountHasNotVerifiedInADayIsTheExternalUsers() throws SQLException {
-        Account ada = Account.register();
-        Map<String, Object> claims = OutsideIssuer.claims(name());
-        claims.put("email", ada.email());
-        me(claims).then().statusCode(403);
-        change("update users set created_at = created_at - interval '25 hours' where id = '" + ada.id() + "'");
-        String id = me(claims).then().statusCode(200).body("data.email", equalTo(ada.email())).extract()
-                .path("data.id");
-        assertThat(id).isNotEqualTo(ada.id());
-        ada.request().get("/api/v1/auth/me").then().statusCode(200)
-                .body("data.email", matchesPattern("released-[0-9a-f-]{36}@users\\.invalid"));
-        Account.anonymous().body(Map.of("username", ada.username(), "password", ada.password()))
-                .post("/api/v1/auth/login").then().statusCode(200).body("data.user.id", equalTo(ada.id()));
-        assertThat(rows("select 1 from audit_events where action = 'EMAIL_RELEASED' and subject_id = '" + ada.id()
-                + "' and detail = 'to a user of " + OutsideIssuer.ISSUER + "'")).isOne();
-    }
-
-    @Test
-    void anAddressThatAnAccountHasVerifiedStaysItsOwn() throws SQLException {
-        Account ada = Account.register();
-        Map<String, Object> claims = OutsideIssuer.claims(name());
-        claims.put("email", ada.email());
-        change("update users set created_at = created_at - interval '25 hours', email_verified_at = now() where id = '"
-                + ada.id() + "'");
-        me(claims).then().statusCode(403).body("error", containsString("exists already"));
-        ada.request().get("/api/v1/auth/me").then().body("data.email", equalTo(ada.email()));
-    }
-
-    private static void change(String sql) throws SQLException {
-        try (Connection connection = Environment.connect(); var statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate(sql)).isOne();
-        }
-    }
-
-    @Test
     void withoutAVerifiedAddressThereIsNoAccountAndTheClaimsAreNamed() throws SQLException {
         String name = name();
         for (Map.Entry<String, Object> missing : List.<Map.Entry<String, Object>>of(
@@ -188,33 +153,6 @@ public class ExternalUserTest extends ServiceTest {
         }
         as(token).body(Map.of("password", "Better-horse-8", "currentPassword", "none")).patch("/api/v1/users/" + id)
                 .then().statusCode(400);
-    }
-
-    @Test
-    void withoutALocalPasswordARecentSignInAtTheIssuerConfirms() {
-        Map<String, Object> claims = OutsideIssuer.claims(name(), ADMIN);
-        String path = "/api/v1/users/" + Account.register().id();
-        Map<String, String> promotion = Map.of("role", "admin", "currentPassword", "none");
-        long now = Instant.now().getEpochSecond();
-        for (Object signedIn : new Object[]{null, now - 1_000, now + 1_000, "now", Long.MAX_VALUE}) {
-            claims.put("auth_time", signedIn);
-            as(token(claims)).body(promotion).patch(path).then().statusCode(403)
-                    .body("code", equalTo("REAUTHENTICATION_REQUIRED"));
-        }
-        claims.put("auth_time", now - 600);
-        as(token(claims)).body(promotion).patch(path).then().statusCode(200).body("data.role", equalTo("admin"));
-        Account.admin().request().delete(path).then().statusCode(204);
-    }
-
-    @Test
-    void withoutALocalPasswordOneDeletesTheAccountByARecentSignIn() {
-        Map<String, Object> claims = OutsideIssuer.claims(name());
-        String path = "/api/v1/users/" + me(claims).path("data.id");
-        as(token(claims)).body(Map.of("currentPassword", "none")).delete(path).then().statusCode(403)
-                .body("code", equalTo("REAUTHENTICATION_REQUIRED"));
-        claims.put("auth_time", Instant.now().getEpochSecond());
-        as(token(claims)).body(Map.of("password", "Better-horse-8")).patch(path).then().statusCode(400);
-        as(token(claims)).delete(path).then().statusCode(204);
     }
 
     @Test
@@ -302,7 +240,7 @@ public class ExternalUserTest extends ServiceTest {
                 new HmacKey(SECRET.getBytes())), "TOKEN_INVALID");
     }
 
-    private static int rows(String query) throws SQLException {
+    static int rows(String query) throws SQLException {
         try (Connection connection = Environment.connect();
                 var rows = connection.createStatement().executeQuery("select count(*) from (" + query + ") q")) {
             rows.next();
