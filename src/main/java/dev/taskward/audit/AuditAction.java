@@ -6,6 +6,8 @@ public enum AuditAction {
     LOGIN,
     LOGIN_FAILED,
     LOGIN_LOCKED,
+    /** A wrong current password for a sensitive change. */
+    REAUTHENTICATION_FAILED,
     LOGOUT,
     LOGOUT_EVERYWHERE,
     SESSION_ENDED,
@@ -14,8 +16,11 @@ public enum AuditAction {
     PASSWORD_CHANGED,
     PASSWORD_RESET_ASKED,
     PASSWORD_RESET,
+    USERNAME_CHANGED,
     EMAIL_CHANGED,
     EMAIL_VERIFIED,
+    /** An account lost an address that it had not verified to a user who has proven it. */
+    EMAIL_RELEASED,
     ACCOUNT_DELETED,
     TOKEN_CREATED,
     TOKEN_REVOKED,

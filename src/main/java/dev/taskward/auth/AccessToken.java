@@ -10,6 +10,8 @@ import io.smallrye.config.WithDefault;
 public interface AccessToken {
     /** The claim that names the session; ending that ends the token. */
     String SESSION_CLAIM = "sid";
+    /** The claim that counts how often all of the user's earlier tokens had been revoked. */
+    String GENERATION_CLAIM = "gen";
     /** RFC 9068: marks an access token, so that no other token passes for one. */
     String TYPE = "at+jwt";
 

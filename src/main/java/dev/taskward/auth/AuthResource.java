@@ -27,7 +27,6 @@ import dev.taskward.http.Idempotency;
 import dev.taskward.http.Idempotent;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.Replies;
-import dev.taskward.mail.EmailVerification;
 import dev.taskward.security.CurrentUser;
 import dev.taskward.security.PersonalTokensAllowed;
 import dev.taskward.user.NewUser;
@@ -46,7 +45,7 @@ public class AuthResource {
     Registration registration;
 
     @Inject
-    PasswordHasher hasher;
+    SignIn signIn;
 
     @Inject
     Sessions sessions;
@@ -55,16 +54,13 @@ public class AuthResource {
     RefreshRequests refreshes;
 
     @Inject
-    EmailVerification verification;
+    PasswordHasher hasher;
 
     @Inject
     CurrentUser caller;
 
     @Inject
     AuditLog audit;
-
-    @Inject
-    LoginAttempts attempts;
 
     @Inject
     ClientAddress addresses;
@@ -86,7 +82,7 @@ public class AuthResource {
         NewUser account = asked.without("role").bind();
         String hash = hasher.hash(account.password());
         return idempotency.once(() -> {
-            User user = registration.register(account, Role.user, hash, null);
+            User user = registration.register(account, hash);
             return replies.created(user, UserView.of(user), "/api/v1/users/" + user.id, "Account created");
         });
     }
@@ -104,20 +100,8 @@ public class AuthResource {
         if (asked.email() == null && asked.username() == null) {
             throw ApiException.invalid("email", "email or username must be given");
         }
-        User user = User.byLogin(asked.email(), asked.username());
-        attempts.count(user == null ? null : user.id, asked.name());
-        if (!hasher.matches(asked.password(), user == null ? null : user.passwordHash)) {
-            audit.record(AuditAction.LOGIN_FAILED, null, user == null ? null : user.id, null);
-            throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
-        }
-        attempts.forget(user.id);
-        if (verification.isMissing(user)) {
-            audit.record(AuditAction.LOGIN_FAILED, null, user.id, "address not verified");
-            throw new ApiException(ErrorCode.EMAIL_UNVERIFIED);
-        }
-        return Response
-                .ok(LoginEnvelope.of(sessions.open(user, Client.of(request, addresses.of(request))), "Signed in"))
-                .build();
+        TokenPair pair = signIn.signIn(asked, Client.of(request, addresses.of(request)));
+        return Response.ok(LoginEnvelope.of(pair, "Signed in")).build();
     }
 
     @POST
@@ -144,7 +128,7 @@ public class AuthResource {
             sessions.endAll(caller.id());
             audit.record(AuditAction.LOGOUT_EVERYWHERE, caller.id(), caller.id(), null);
         } else {
-            sessions.end(caller.sessionId(), caller.id());
+            sessions.signOut(caller.sessionId(), caller.id());
             audit.record(AuditAction.LOGOUT, caller.id(), caller.id(), null);
         }
         return Response.noContent().build();

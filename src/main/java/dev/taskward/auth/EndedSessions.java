@@ -7,12 +7,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What has ended while access tokens of it may be alive, in bounded memory. When there is more, the oldest is forgotten,
- * and every token that is as old as that counts as expired: its client refreshes, or cannot.
+ * The revocations whose tokens may not have expired yet, in bounded memory. When there are too many, the oldest are
+ * dropped, and every token as old as those counts as expired: its client refreshes, or cannot.
  */
 final class EndedSessions {
     private final int most;
-    private final Map<UUID, Instant> ended = new ConcurrentHashMap<>();
+    private final Map<UUID, Revocation> ended = new ConcurrentHashMap<>();
     private volatile Instant forgotten = Instant.MIN;
 
     EndedSessions(int most) {
@@ -23,8 +23,10 @@ final class EndedSessions {
         return most;
     }
 
-    boolean contains(UUID id) {
-        return ended.containsKey(id);
+    /** @param id a token's session or user; null if it names none */
+    boolean refuses(UUID id, UUID session, Long generation, Instant issuedAt) {
+        Revocation revocation = id == null ? null : ended.get(id);
+        return revocation != null && revocation.refuses(session, generation, issuedAt);
     }
 
     /** Whether the session of a token that was issued then may be one that is forgotten. */
@@ -32,8 +34,8 @@ final class EndedSessions {
         return !issuedAt.isAfter(forgotten);
     }
 
-    void add(UUID id, Instant at) {
-        ended.putIfAbsent(id, at);
+    void add(Revocation revocation) {
+        ended.merge(revocation.id(), revocation, Revocation::or);
         if (ended.size() > most) {
             forgetOldest();
         }
@@ -41,16 +43,16 @@ final class EndedSessions {
 
     /** Of what ended before this no token is alive. */
     void expire(Instant before) {
-        ended.values().removeIf(at -> at.isBefore(before));
+        ended.values().removeIf(revocation -> revocation.at().isBefore(before));
     }
 
     /** A tenth and more, so that this is not done at each addition. */
     private synchronized void forgetOldest() {
-        List<Instant> times = ended.values().stream().sorted().toList();
+        List<Instant> times = ended.values().stream().map(Revocation::at).sorted().toList();
         if (times.size() > most) {
             Instant last = times.get(times.size() - most + most / 10);
             forgotten = last.isAfter(forgotten) ? last : forgotten;
-            ended.values().removeIf(at -> !at.isAfter(last));
+            ended.values().removeIf(revocation -> !revocation.at().isAfter(last));
         }
     }
 }

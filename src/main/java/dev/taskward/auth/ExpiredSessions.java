@@ -16,16 +16,22 @@ public class ExpiredSessions {
     /** More than come at a time, and few, because the refresh tokens of a session are deleted with it. */
     private static final int SESSIONS = 2;
     private static final int TOKENS = 10;
-    /** No access token lives longer (see ACCESS_TOKEN_LIFETIME), and an ended session says for a while why it did. */
+    /** An ended session says for a while why it did. */
     private static final Duration KEPT = Duration.ofDays(1);
 
     @Inject
     Session database;
 
-    /** With a new session, in its transaction. */
+    @Inject
+    Revocations revocations;
+
+    /** With a new session, in its transaction. None goes of which an access token may still be alive. */
     void sweepSessions(Instant now) {
-        delete(Sweep.sql("sessions", "id", "expires_at", ":old", SESSIONS), now.minus(KEPT));
-        delete(Sweep.sql("sessions", "id", "ended_at", ":old", SESSIONS), now.minus(KEPT));
+        Instant kept = now.minus(KEPT);
+        Instant tokensGone = revocations.tokensGone();
+        Instant old = tokensGone.isBefore(kept) ? tokensGone : kept;
+        delete(Sweep.sql("sessions", "id", "expires_at", ":old", SESSIONS), old);
+        delete(Sweep.sql("sessions", "id", "ended_at", ":old", SESSIONS), old);
     }
 
     /** With a new refresh token, in its transaction. */

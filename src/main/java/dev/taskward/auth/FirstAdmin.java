@@ -1,5 +1,7 @@
 package dev.taskward.auth;
 
+import java.util.UUID;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -8,6 +10,7 @@ import org.jboss.logging.Logger;
 
 import dev.taskward.health.SchemaReady;
 import dev.taskward.http.ApiException;
+import dev.taskward.user.ReservedNames;
 import dev.taskward.user.Role;
 import dev.taskward.user.User;
 
@@ -15,6 +18,7 @@ import dev.taskward.user.User;
 @ApplicationScoped
 public class FirstAdmin implements SchemaReady {
     private static final Logger LOG = Logger.getLogger(FirstAdmin.class);
+    private static final int RANDOM = 8;
 
     @Inject
     Config config;
@@ -30,13 +34,22 @@ public class FirstAdmin implements SchemaReady {
             return;
         }
         try {
-            registration.registerVerified(NewAdmin.of(email, password), Role.admin);
+            registration.registerVerified(NewAdmin.of(email, username(), password), Role.admin);
             LOG.info("The first admin is made, as ADMIN_EMAIL says");
         } catch (ApiException | jakarta.persistence.PersistenceException e) {
             if (!User.anyAdmin()) {
-                LOG.error("The first admin could not be made: its email or the username admin is another account's", e);
+                LOG.error("The first admin could not be made: ADMIN_EMAIL is the verified address of another account",
+                        e);
             }
         }
+    }
+
+    /** An account from before the username was reserved may have it. */
+    private static String username() {
+        String name = ReservedNames.ADMIN_USERNAME;
+        return User.byLogin(null, name) == null
+                ? name
+                : name + "_" + UUID.randomUUID().toString().substring(0, RANDOM);
     }
 
     /** As it was set: a dollar sign in a password is not the start of an expression. */

@@ -5,23 +5,22 @@ import java.util.List;
 
 import dev.taskward.user.EmailAddress;
 import dev.taskward.user.NewUser;
+import dev.taskward.user.ReservedNames;
 import dev.taskward.user.Role;
 
 /** The first admin, as the environment names it. */
 public final class NewAdmin {
-    private static final String USERNAME = "admin";
-
     private NewAdmin() {
     }
 
-    static NewUser of(String email, String password) {
-        return new NewUser(email.strip(), USERNAME, password, Role.admin);
+    static NewUser of(String email, String username, String password) {
+        return new NewUser(email.strip(), username, password, Role.admin, null);
     }
 
     /** What is wrong with ADMIN_EMAIL and ADMIN_PASSWORD, in words that name them. */
     public static List<String> problems(String email, String password) {
         List<String> problems = new ArrayList<>();
-        NewUser admin = of(email, password);
+        NewUser admin = of(email, ReservedNames.ADMIN_USERNAME, password);
         if (!EmailAddress.Check.isValid(admin.email())) {
             problems.add("ADMIN_EMAIL is not an email address");
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -34,14 +35,15 @@ public class PasswordHasher {
     private static final int SALT_BYTES = 16;
     /** Characters of a salt and a digest. */
     private static final int ENCODED = 53;
+    private static final Pattern FORM = Pattern.compile("\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{" + ENCODED + "}");
+    /** Where a hash such as {@code $2b$10$…} says its cost. */
+    private static final int COST_AT = 4;
 
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger admitted = new AtomicInteger();
     private final int cost;
     private final int limit;
     private final Semaphore running;
-    /** What the password of an unknown account is checked against, so that it takes as long as that of a known one. */
-    private final String decoy;
 
     @Inject
     PasswordHasher(@ConfigProperty(name = "taskward.password.bcrypt-cost", defaultValue = "10") int cost,
@@ -52,7 +54,6 @@ public class PasswordHasher {
     /** @param cost the base-2 logarithm of the rounds; OWASP asks for 10 or more */
     PasswordHasher(int cost, int cores, int workers) {
         this.cost = cost;
-        this.decoy = String.format("$2b$%02d$%s", cost, ".".repeat(ENCODED));
         this.limit = Math.min(cores * (1 + WAITING_PER_CORE), Math.max(1, workers / 2));
         this.running = new Semaphore(Math.min(cores, limit), true);
     }
@@ -71,15 +72,45 @@ public class PasswordHasher {
     }
 
     /**
-     * @param hash null for an account that does not exist, or none of a password: the answer is no, in the same time
+     * Takes the same time for every wrong password, whether the account is unknown or was hashed at a lower cost.
+     *
+     * @param hash null for an account that does not exist; nothing matches that, nor what is no hash, as
+     *        {@link User#NO_PASSWORD}
      * @throws ApiException 503 when too many hashes are asked for at once
      */
     public boolean matches(String password, String hash) {
         byte[] given = bytes(password);
-        boolean known = hash != null && !hash.equals(User.NO_PASSWORD);
-        boolean same = bounded(() -> OpenBSDBCrypt.checkPassword(known ? hash : decoy, given));
-        // bcrypt leaves out what is longer, so that a longer password would match by its beginning.
-        return same && known && given.length <= PasswordPolicy.MAX_BYTES;
+        boolean known = hash != null && FORM.matcher(hash).matches();
+        return bounded(() -> {
+            boolean same = OpenBSDBCrypt.checkPassword(known ? hash : decoy(cost), given);
+            // bcrypt leaves out what is longer, so that a longer password would match by its beginning.
+            boolean matches = same && known && given.length <= PasswordPolicy.MAX_BYTES;
+            if (!matches) {
+                spendRest(known ? costOf(hash) : cost, given);
+            }
+            return matches;
+        });
+    }
+
+    /** Whether the cost has risen since this was hashed. */
+    boolean isOutdated(String hash) {
+        return costOf(hash) < cost;
+    }
+
+    /** The rounds that the configured cost has more: 2^from + … + 2^(cost-1) = 2^cost - 2^from. */
+    private void spendRest(int from, byte[] given) {
+        for (int each = from; each < cost; each++) {
+            OpenBSDBCrypt.checkPassword(decoy(each), given);
+        }
+    }
+
+    private static int costOf(String hash) {
+        return Integer.parseInt(hash.substring(COST_AT, COST_AT + 2));
+    }
+
+    /** A hash of this cost that no password has. */
+    private static String decoy(int cost) {
+        return String.format("$2b$%02d$%s", cost, ".".repeat(ENCODED));
     }
 
     private String bcrypt(String password) {

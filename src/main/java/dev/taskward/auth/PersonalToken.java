@@ -20,6 +20,10 @@ public class PersonalToken extends BaseEntity {
     @Column(name = "user_id", updatable = false)
     public UUID userId;
 
+    /** The session that it was made in; null if an earlier version made it. */
+    @Column(name = "session_id", updatable = false)
+    public UUID sessionId;
+
     @Column(updatable = false)
     public String name;
 
@@ -74,6 +78,11 @@ public class PersonalToken extends BaseEntity {
 
     static void deleteOwned(UUID owner) {
         delete("userId", owner);
+    }
+
+    /** @return how many there were */
+    static long deleteMadeIn(UUID session, UUID owner) {
+        return delete("userId = ?1 and sessionId = ?2", owner, session);
     }
 
     /** With a new version, because this shows in its view, and so in its ETag. */

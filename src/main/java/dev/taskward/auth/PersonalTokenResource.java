@@ -23,8 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.taskward.audit.AuditAction;
 import dev.taskward.audit.AuditLog;
+import dev.taskward.auth.Reauthentication.Confirmation;
 import dev.taskward.http.Changes;
-import dev.taskward.http.Idempotent;
 import dev.taskward.http.ListOf;
 import dev.taskward.http.MediaTypes;
 import dev.taskward.http.Resource;
@@ -41,6 +41,9 @@ public class PersonalTokenResource extends Resource {
     PersonalTokens tokens;
 
     @Inject
+    Reauthentication reauthentication;
+
+    @Inject
     AuditLog audit;
 
     @GET
@@ -53,17 +56,20 @@ public class PersonalTokenResource extends Resource {
     }
 
     @POST
-    @Idempotent
-    @Transactional
-    @Operation(summary = "Create a personal token", description = "This answer alone, and its replay under the same "
-            + "`Idempotency-Key`, shows the token. It has the rights of a `user`, an admin's too, within its scopes, and "
-            + "no say in accounts, sessions and tokens. At most 50 are living at once.")
+    @Operation(summary = "Create a personal token", description = "This answer alone shows the token; an "
+            + "`Idempotency-Key` does not replay it. Within 15 minutes of signing in the request needs no password; later "
+            + "it needs `currentPassword`, else the answer is 403 with the code `REAUTHENTICATION_REQUIRED`. The token has "
+            + "the rights of a `user`, an admin's too, within its scopes, and no say in accounts, sessions and tokens. "
+            + "Signing out leaves it valid; ending the session it was made in at `DELETE /api/v1/auth/sessions/{id}` "
+            + "revokes it. A user has at most 50 living tokens.")
     @APIResponseSchema(value = NewPersonalTokenView.class, responseCode = "201", responseDescription = "The new token")
+    @APIResponse(responseCode = "403", ref = "REAUTHENTICATION_REQUIRED")
     @APIResponse(responseCode = "409", ref = "CONFLICT")
     public Response create(NewPersonalToken asked, UriInfo uri) {
-        PersonalTokens.Made made = tokens.make(asked, caller.id(), caller.sessionId());
+        UUID session = caller.sessionId();
+        Confirmation confirmed = reauthentication.demandRecentOrPassword(asked.currentPassword());
+        PersonalTokens.Made made = tokens.make(asked, caller.id(), session, confirmed);
         PersonalToken token = made.stored();
-        audit.record(AuditAction.TOKEN_CREATED, caller.id(), caller.id(), "token " + token.id + ": " + token.scopes);
         Response answer = replies.created(token, NewPersonalTokenView.of(token, made.text()), uri, "Token created");
         // RFC 6749 section 5.1: no cache is to keep a token.
         return Response.fromResponse(answer).header(HttpHeaders.CACHE_CONTROL, "no-store").build();

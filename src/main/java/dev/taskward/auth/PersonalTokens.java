@@ -8,8 +8,12 @@ import java.util.regex.Pattern;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 
+import dev.taskward.audit.AuditAction;
+import dev.taskward.audit.AuditLog;
+import dev.taskward.auth.Reauthentication.Confirmation;
 import dev.taskward.data.BaseEntity;
 import dev.taskward.http.ApiException;
 import dev.taskward.http.ErrorCode;
@@ -27,35 +31,45 @@ public class PersonalTokens {
     private static final int MAX_LIVING = 50;
     private static final int HINT_LENGTH = 4;
 
+    @Inject
+    Reauthentication reauthentication;
+
+    @Inject
+    AuditLog audit;
+
     /** @param text the token itself, for the answer alone */
     record Made(PersonalToken stored, String text) {}
 
     /**
-     * The user's row is locked, so that many at once do not pass the limit, and the session's with it: who ends all
-     * sessions either finds this token and deletes it, or has ended the one that it would be made in.
+     * Locks the user's row, so that parallel requests do not pass the limit, and the session's row: a request that ends the
+     * session either finds this token and deletes it, or comes first and is seen here.
      *
      * @throws ApiException 409 at the limit, 401 if the session has just ended
      */
     @Transactional
-    Made make(NewPersonalToken asked, UUID owner, UUID sessionId) {
+    Made make(NewPersonalToken asked, UUID owner, UUID sessionId, Confirmation confirmed) {
         Instant now = BaseEntity.now();
         User user = User.lock(owner);
         Session session = Session.lockOwned(sessionId, owner);
         if (user == null || session == null || !session.isAlive(now)) {
             throw new ApiException(ErrorCode.TOKEN_INVALID);
         }
+        reauthentication.recheck(confirmed);
         PersonalToken.deleteExpired(owner, now);
         if (PersonalToken.countOwned(owner) >= MAX_LIVING) {
             throw new ApiException(ErrorCode.CONFLICT,
                     "There are " + MAX_LIVING + " personal tokens already: revoke one first");
         }
         String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(RefreshTokens.randomBytes());
-        return new Made(store(asked, owner, text, now), text);
+        PersonalToken stored = store(asked, session, text, now);
+        audit.record(AuditAction.TOKEN_CREATED, owner, owner, "token " + stored.id + ": " + stored.scopes);
+        return new Made(stored, text);
     }
 
-    private static PersonalToken store(NewPersonalToken asked, UUID owner, String text, Instant now) {
+    private static PersonalToken store(NewPersonalToken asked, Session session, String text, Instant now) {
         PersonalToken token = new PersonalToken();
-        token.userId = owner;
+        token.userId = session.userId;
+        token.sessionId = session.id;
         token.name = asked.name();
         token.scopes = Scope.join(asked.scopes());
         token.tokenHash = RefreshTokens.hash(text);

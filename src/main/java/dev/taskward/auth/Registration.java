@@ -1,16 +1,22 @@
 package dev.taskward.auth;
 
+import java.time.Instant;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 
 import dev.taskward.audit.AuditAction;
 import dev.taskward.audit.AuditLog;
+import dev.taskward.auth.Reauthentication.Confirmation;
 import dev.taskward.data.BaseEntity;
+import dev.taskward.http.ApiException;
 import dev.taskward.mail.EmailVerification;
+import dev.taskward.user.AddressClaims;
 import dev.taskward.user.NewUser;
+import dev.taskward.user.ReservedNames;
 import dev.taskward.user.Role;
 import dev.taskward.user.User;
 
@@ -29,34 +35,66 @@ public class Registration {
     @Inject
     EmailVerification verification;
 
+    @Inject
+    Reauthentication reauthentication;
+
+    @Inject
+    ReservedNames reserved;
+
+    @Inject
+    AddressClaims addresses;
+
+    /** By a user, for that user, with a password that has been hashed, in the caller's transaction. */
+    @Transactional(TxType.MANDATORY)
+    public User register(NewUser asked, String passwordHash) {
+        reserved.demandFreeUsername(asked.username());
+        reserved.demandFreeEmail(asked.email());
+        return store(asked, Role.user, passwordHash, null);
+    }
+
     /**
-     * Makes an account with a password that has been hashed, in the caller's transaction.
+     * By an admin, in the same way.
      *
-     * @param actor who makes it; null for the one whom it is for
+     * @param confirmed null if the new account is no admin
      */
-    @Transactional
-    public User register(NewUser asked, Role role, String passwordHash, UUID actor) {
-        return store(asked, role, passwordHash, actor, false);
+    @Transactional(TxType.MANDATORY)
+    public User register(NewUser asked, Role role, String passwordHash, UUID admin, Confirmation confirmed) {
+        reauthentication.recheck(confirmed);
+        return store(asked, role, passwordHash, admin);
     }
 
-    /** The same for an account whose address counts as verified, because the operators of the service name it. */
+    /**
+     * By the operators of the service. The address counts as verified, because they name it.
+     *
+     * @throws ApiException 409 if another account has verified the address
+     */
     public User registerVerified(NewUser asked, Role role) {
-        return transactional.store(asked, role, hasher.hash(asked.password()), null, true);
+        return transactional.storeVerified(asked, role, hasher.hash(asked.password()));
+    }
+
+    private User store(NewUser asked, Role role, String passwordHash, UUID actor) {
+        User user = persist(asked, role, passwordHash, actor, null);
+        verification.begin(user);
+        return user;
     }
 
     @Transactional
-    User store(NewUser asked, Role role, String passwordHash, UUID actor, boolean verified) {
+    User storeVerified(NewUser asked, Role role, String passwordHash) {
+        if (!addresses.release(asked.email(), "an account of the operators")) {
+            throw ApiException.taken("email");
+        }
+        return persist(asked, role, passwordHash, null, BaseEntity.now());
+    }
+
+    private User persist(NewUser asked, Role role, String passwordHash, UUID actor, Instant verifiedAt) {
         User user = new User();
         user.email = asked.email();
         user.username = asked.username();
         user.passwordHash = passwordHash;
         user.role = role;
-        user.emailVerifiedAt = verified ? BaseEntity.now() : null;
+        user.emailVerifiedAt = verifiedAt;
         user.persistAndFlush();
         audit.record(AuditAction.REGISTERED, actor == null ? user.id : actor, user.id, "as " + role);
-        if (!verified) {
-            verification.begin(user);
-        }
         return user;
     }
 }

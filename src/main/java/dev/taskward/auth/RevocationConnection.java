@@ -27,7 +27,8 @@ final class RevocationConnection implements AutoCloseable {
     private static final String LISTEN = "set application_name = 'taskward listen'; listen session_ended";
     /** One row at least, which has the snapshot. */
     private static final String READ = """
-            select pg_snapshot_xmin(pg_current_snapshot())::text, r.session_id, r.revoked_at
+            select pg_snapshot_xmin(pg_current_snapshot())::text, coalesce(r.user_id, r.session_id), r.generation,
+              r.kept_session, r.revoked_at
             from (values (0)) as snapshot left join
               (select * from revoked_sessions where xact >= ?::xid8 and revoked_at > ?
                order by revoked_at desc limit ?) as r on true""";
@@ -68,7 +69,7 @@ final class RevocationConnection implements AutoCloseable {
                 while (rows.next()) {
                     snapshot = rows.getString(1);
                     if (rows.getObject(2) != null) {
-                        ended.add(rows.getObject(2, UUID.class), rows.getTimestamp(3).toInstant());
+                        ended.add(revocation(rows));
                     }
                 }
             }
@@ -76,13 +77,19 @@ final class RevocationConnection implements AutoCloseable {
         connection.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
     }
 
+    private static Revocation revocation(ResultSet row) throws SQLException {
+        Long generation = row.getObject(3, Long.class);
+        return new Revocation(row.getObject(2, UUID.class), generation == null ? Revocation.NONE_VALID : generation,
+                row.getObject(4, UUID.class), row.getTimestamp(5).toInstant());
+    }
+
     /** Waits so long for notices, and adds what they tell; returns at the first ones. */
     void receiveInto(EndedSessions ended, Duration wait) throws SQLException {
         for (PGNotification notice : notices.getNotifications((int) Math.max(1, wait.toMillis()))) {
             try {
-                ended.add(UUID.fromString(notice.getParameter()), Instant.now());
+                ended.add(Revocation.ofNotice(notice.getParameter()));
             } catch (IllegalArgumentException e) {
-                // Whoever may connect to the database can send what is none of ours.
+                // Anyone who may connect to the database can send a notice.
             }
         }
     }

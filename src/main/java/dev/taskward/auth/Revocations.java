@@ -20,11 +20,12 @@ import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.taskward.config.DirectDatabase;
+import dev.taskward.data.BaseEntity;
 import dev.taskward.health.SchemaReady;
 
 /**
- * The sessions that ended while access tokens of theirs may still be alive. Every replica keeps them in memory, so that
- * checking a token reads no database; {@link RevocationFeed} brings what the others ended.
+ * Which access tokens are revoked. Every replica keeps the revocations in memory, so that checking a token reads no
+ * database; {@link RevocationFeed} brings those that other replicas wrote.
  */
 @ApplicationScoped
 public class Revocations implements SchemaReady {
@@ -34,6 +35,7 @@ public class Revocations implements SchemaReady {
 
     private final AccessToken settings;
     private final TransactionSynchronizationRegistry transaction;
+    private final RevocationTable table;
     private final EndedSessions ended;
     private final RevocationFeed feed;
 
@@ -41,19 +43,27 @@ public class Revocations implements SchemaReady {
     boolean serve;
 
     @Inject
-    Revocations(AccessToken settings, DirectDatabase database, TransactionSynchronizationRegistry transaction) {
+    Revocations(AccessToken settings, DirectDatabase database, TransactionSynchronizationRegistry transaction,
+            RevocationTable table) {
         this.settings = settings;
         this.transaction = transaction;
+        this.table = table;
         ended = new EndedSessions(settings.endedSessionsKept());
         feed = new RevocationFeed(database, ended, this::tokensGone);
     }
 
-    /** To be asked once {@link #current} is. */
-    boolean isEnded(UUID session) {
-        return ended.contains(session);
+    /**
+     * Whether a token is revoked, by its session or by its user; valid once {@link #current} is.
+     *
+     * @param session null if the token has none
+     * @param generation null if the token has none
+     */
+    boolean refuses(UUID session, UUID user, Long generation, Instant issuedAt) {
+        return ended.refuses(session, session, generation, issuedAt)
+                || ended.refuses(user, session, generation, issuedAt);
     }
 
-    /** Whether more has ended than is kept, and a token of this age may be of that. */
+    /** Whether more is revoked than is kept, and a token of this age may be among it. */
     boolean isForgotten(Instant issuedAt) {
         return ended.isForgotten(issuedAt);
     }
@@ -68,10 +78,32 @@ public class Revocations implements SchemaReady {
         feed.cutOffIfHung();
     }
 
-    /** Ends the session's access tokens: here when the transaction at hand commits, elsewhere within a second. */
-    void end(UUID session) {
-        RevokedSession.sweep(tokensGone());
-        new RevokedSession(session).persist();
+    /** Revokes the access tokens of a session. */
+    void revokeSession(UUID session) {
+        revoke(Revocation.of(session, BaseEntity.now()));
+    }
+
+    /** Revokes all tokens of a user who is being deleted. */
+    void revokeUser(UUID user) {
+        revoke(Revocation.of(user, BaseEntity.now()));
+    }
+
+    /**
+     * Revokes the access tokens that the user has so far, whatever became of their sessions.
+     *
+     * @param kept the session whose tokens stay valid; null if there is none
+     */
+    void revokeEarlier(UUID user, UUID kept) {
+        long generation = table.nextGeneration(user);
+        if (generation > 0) {
+            revoke(Revocation.before(generation, user, kept));
+        }
+    }
+
+    /** Takes effect here when the current transaction commits, elsewhere within a second. */
+    private void revoke(Revocation revocation) {
+        table.sweep(tokensGone());
+        table.add(revocation);
         transaction.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {
@@ -81,7 +113,7 @@ public class Revocations implements SchemaReady {
             @Override
             public void afterCompletion(int status) {
                 if (status == Status.STATUS_COMMITTED) {
-                    ended.add(session, Instant.now());
+                    ended.add(revocation);
                 }
             }
         });
@@ -115,8 +147,8 @@ public class Revocations implements SchemaReady {
         feed.stop();
     }
 
-    /** No access token of a session that ended before this is alive. */
-    private Instant tokensGone() {
+    /** All access tokens of a session that ended before this time have expired. */
+    Instant tokensGone() {
         return Instant.now().minus(settings.lifetime()).minus(settings.clockSkew()).minus(MARGIN);
     }
 }

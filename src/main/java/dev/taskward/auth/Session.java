@@ -71,7 +71,8 @@ public class Session extends BaseEntity {
         return find("id = ?1 and userId = ?2", id, owner).withLock(LockModeType.PESSIMISTIC_WRITE).firstResult();
     }
 
-    static List<Session> lockLiving(UUID owner) {
+    /** Those past their end included: a token of theirs may not have expired yet. */
+    static List<Session> lockNotEnded(UUID owner) {
         return find("userId = ?1 and endedAt is null order by id", owner).withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }

@@ -22,8 +22,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import dev.taskward.security.ExpiredTokenException;
 
 /**
- * Refuses the token of a session, or of a user, that has ended. In memory, but for a token that comes after a pause: it
- * waits for what is known to be current, and is not let in while that cannot be had.
+ * Refuses revoked tokens, in memory. After an idle period the first request waits for a refresh of what is revoked and is
+ * rejected if that fails.
  */
 @ApplicationScoped
 public class SessionCheck implements SecurityIdentityAugmentor {
@@ -55,17 +55,21 @@ public class SessionCheck implements SecurityIdentityAugmentor {
     }
 
     private void check(JsonWebToken token) {
-        if (isEnded(token.getClaim(AccessToken.SESSION_CLAIM)) || isEnded(token.getSubject())) {
-            throw new AuthenticationFailedException("ended");
+        UUID session = id(token.getClaim(AccessToken.SESSION_CLAIM));
+        // Only our own tokens have a session and a generation.
+        Long generation = session == null ? null : token.getClaim(AccessToken.GENERATION_CLAIM);
+        Number seconds = token.getClaim("iat");
+        Instant issuedAt = Instant.ofEpochSecond(seconds == null ? 0 : seconds.longValue());
+        if (revocations.refuses(session, id(token.getSubject()), generation, issuedAt)) {
+            throw new AuthenticationFailedException("revoked");
         }
-        Number issuedAt = token.getClaim("iat");
-        if (revocations.isForgotten(Instant.ofEpochSecond(issuedAt == null ? 0 : issuedAt.longValue()))) {
+        if (revocations.isForgotten(issuedAt)) {
             throw new AuthenticationFailedException(new ExpiredTokenException(null));
         }
     }
 
-    private boolean isEnded(String id) {
-        return id != null && revocations.isEnded(UUID.fromString(id));
+    private static UUID id(String claim) {
+        return claim == null ? null : UUID.fromString(claim);
     }
 
     private Throwable unknown() {

@@ -57,14 +57,17 @@ public class SessionResource {
     @DELETE
     @Path("/{id}")
     @Transactional
-    @Operation(summary = "End a session", description = "Signs out there: its refresh token and its access tokens are "
-            + "refused from now on, by every replica within a second.")
+    @Operation(summary = "End a session", description = "Signs out there: every replica refuses its refresh token "
+            + "and its access tokens within a second. Revokes the personal tokens that were made in it, too, so that "
+            + "an intruder keeps no way in. Signing out with `POST /api/v1/auth/logout` leaves personal tokens valid.")
     @APIResponse(responseCode = "204", description = "Ended")
     public Response end(@PathParam("id") UUID id) {
         if (!sessions.end(id, caller.id())) {
             throw ApiException.noSuchResource();
         }
-        audit.record(AuditAction.SESSION_ENDED, caller.id(), caller.id(), "session " + id);
+        long revoked = PersonalToken.deleteMadeIn(id, caller.id());
+        audit.record(AuditAction.SESSION_ENDED, caller.id(), caller.id(),
+                "session " + id + (revoked == 0 ? "" : ", personal tokens revoked: " + revoked));
         return Response.noContent().build();
     }
 }

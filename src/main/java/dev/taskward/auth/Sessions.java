@@ -15,8 +15,6 @@ import dev.taskward.audit.AuditLog;
 import dev.taskward.data.BaseEntity;
 import dev.taskward.data.Listing;
 import dev.taskward.data.Slice;
-import dev.taskward.http.ApiException;
-import dev.taskward.http.ErrorCode;
 import dev.taskward.user.User;
 import dev.taskward.user.UserView;
 
@@ -43,14 +41,14 @@ public class Sessions {
     /**
      * A change of the account or its deletion, which ends all sessions, waits for this or is seen by it.
      *
-     * @param checked the account, as it was when its password was checked
-     * @throws ApiException 401 if it has another one by now, or is gone
+     * @param passwordHash the hash that the password was checked against
+     * @return empty if the account has another one by now, or none, or is gone
      */
     @Transactional
-    public TokenPair open(User checked, Client client) {
-        User user = User.lockUnchanged(checked.id);
-        if (user == null || !user.passwordHash.equals(checked.passwordHash)) {
-            throw new ApiException(ErrorCode.INVALID_CREDENTIALS);
+    public Optional<TokenPair> open(UUID userId, String passwordHash, Client client) {
+        User user = User.lockUnchanged(userId);
+        if (user == null || !user.hasPassword() || !user.passwordHash.equals(passwordHash)) {
+            return Optional.empty();
         }
         Instant now = BaseEntity.now();
         expired.sweepSessions(now);
@@ -64,7 +62,7 @@ public class Sessions {
         String token = RefreshTokens.first();
         store(token, session, now);
         audit.record(AuditAction.LOGIN, user.id, user.id, null);
-        return pair(user, session, token);
+        return Optional.of(pair(user, session, token));
     }
 
     /**
@@ -88,6 +86,7 @@ public class Sessions {
                 LOG.warnf("A used refresh token was replayed: session %s of user %s is ended", session.id,
                         session.userId);
                 end(session, now);
+                PersonalToken.deleteMadeIn(session.id, session.userId);
                 audit.record(AuditAction.REFRESH_REPLAYED, null, session.userId, "session " + session.id);
                 return Optional.empty();
             }
@@ -112,38 +111,56 @@ public class Sessions {
         return Session.pageLiving(owner, BaseEntity.now().minus(settings.lifetime()), asked);
     }
 
-    /** Ends this session of the user. @return false if it is none that lives */
+    /** Ends this session of the user. @return false if it had ended or expired before */
     @Transactional
     public boolean end(UUID sessionId, UUID owner) {
         Session session = Session.lockOwned(sessionId, owner);
-        Instant now = BaseEntity.now();
-        if (session == null || !session.isAlive(now)) {
+        if (session == null || session.endedAt != null) {
             return false;
         }
+        Instant now = BaseEntity.now();
         end(session, now);
-        return true;
+        return now.isBefore(session.expiresAt);
     }
 
-    /** Ends all sessions of the user, and the personal tokens: no way in is left. */
+    /** Ends the caller's session and revokes its tokens, even if its row is gone. */
+    @Transactional
+    public void signOut(UUID sessionId, UUID caller) {
+        if (!end(sessionId, caller)) {
+            revocations.revokeSession(sessionId);
+        }
+    }
+
+    /** Ends all sessions of the user and deletes the personal tokens: no way in is left. */
     @Transactional
     public void endAll(UUID owner) {
-        Instant now = BaseEntity.now();
-        Session.lockLiving(owner).forEach(session -> end(session, now));
-        PersonalToken.deleteOwned(owner);
+        endOthers(owner, null);
     }
 
-    /** Ends all sessions of the user but this one, which may be another user's, and the personal tokens. */
+    /** Ends all sessions of the user except this one, and deletes the personal tokens. */
     @Transactional
     public void endOthers(UUID owner, UUID kept) {
+        revocations.revokeEarlier(owner, kept);
+        endRows(owner, kept);
+    }
+
+    /** The account is being deleted: every token of it is refused, whatever the token says. */
+    @Transactional
+    public void endForDeletion(UUID owner) {
+        revocations.revokeUser(owner);
+        endRows(owner, null);
+    }
+
+    private void endRows(UUID owner, UUID kept) {
         Instant now = BaseEntity.now();
-        Session.lockLiving(owner).stream().filter(session -> !session.id.equals(kept))
+        Session.lockNotEnded(owner).stream().filter(session -> !session.id.equals(kept))
                 .forEach(session -> end(session, now));
         PersonalToken.deleteOwned(owner);
     }
 
     private void end(Session session, Instant now) {
         session.endedAt = now;
-        revocations.end(session.id);
+        revocations.revokeSession(session.id);
     }
 
     private void store(String token, Session session, Instant now) {
@@ -156,7 +173,7 @@ public class Sessions {
     }
 
     private TokenPair pair(User user, Session session, String refreshToken) {
-        return new TokenPair(issuer.issue(user, session.id), "Bearer", issuer.lifetimeSeconds(), refreshToken,
-                UserView.of(user));
+        TokenIssuer.Issued access = issuer.issue(user, session);
+        return new TokenPair(access.token(), "Bearer", access.lifetime(), refreshToken, UserView.of(user));
     }
 }

@@ -28,7 +28,7 @@ public class DevWelcome implements SchemaReady {
     @Override
     public void schemaReady() {
         if (User.byLogin(EMAIL, null) == null) {
-            registration.registerVerified(new NewUser(EMAIL, "demo", PASSWORD, Role.user), Role.user);
+            registration.registerVerified(new NewUser(EMAIL, "demo", PASSWORD, Role.user, null), Role.user);
         }
         String base = "http://localhost:" + port;
         System.out.printf(

@@ -14,6 +14,7 @@ import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.jwt.Claims;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.JwtClaims;
 
@@ -65,6 +66,7 @@ public class ExternalIdentityProvider extends BlockingTokenProvider {
         claims.setSubject(user.id().toString());
         // Whether the account is still there was seen just now.
         claims.setIssuedAtToNow();
+        claims.setClaim(Claims.auth_time.name(), token.signedInAt().getEpochSecond());
         claims.setStringListClaim("groups",
                 List.copyOf(user.isAdmin(token) ? Set.of(Role.USER, Role.ADMIN) : Set.of(Role.USER)));
         return claims;

@@ -2,7 +2,6 @@ package dev.taskward.external;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,10 +13,6 @@ public final class ExternalIssuer {
     public static final String OURSELVES = "taskward";
     private static final Set<String> ALGORITHMS = Set.of("RS256", "PS256", "ES256", "EdDSA");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    /** RFC 7518 section 3.2: as long as the hash, for HS256 256 bits. */
-    private static final int MIN_SECRET_BYTES = 32;
-    /** Fewer different characters than any random text of that length has. */
-    private static final int MIN_DIFFERENT = 10;
 
     private ExternalIssuer() {
     }
@@ -45,9 +40,8 @@ public final class ExternalIssuer {
         if (url != null && !isSafe(url)) {
             problems.add("JWT_JWKS_URL must be an https URL; http is for localhost alone");
         }
-        if (secret != null && !isStrong(secret)) {
-            problems.add("JWT_SECRET must be " + MIN_SECRET_BYTES + " bytes or more of random text, as made by "
-                    + "`openssl rand -base64 48`");
+        if (secret != null) {
+            SharedSecret.problem(secret).ifPresent(problems::add);
         }
         algorithm(setting.apply("JWT_ALGORITHM"), secret, problems);
         return problems;
@@ -83,10 +77,5 @@ public final class ExternalIssuer {
         } catch (URISyntaxException e) {
             return false;
         }
-    }
-
-    static boolean isStrong(String secret) {
-        return secret.getBytes(StandardCharsets.UTF_8).length >= MIN_SECRET_BYTES
-                && secret.chars().distinct().count() >= MIN_DIFFERENT;
     }
 }

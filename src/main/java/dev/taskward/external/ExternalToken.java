@@ -16,13 +16,17 @@ import dev.taskward.user.Role;
  * What a verified token of the outside issuer says.
  *
  * @param role what it makes of its user here
- * @param issuedAt the beginning of time where it does not say
+ * @param issuedAt 1970 if the token does not say
+ * @param signedInAt when the user last proved to the issuer who they are; 1970 if the token does not say
  * @param email null unless the issuer has verified it
  * @param name what the user likes to be called; may be null
  */
-record ExternalToken(String issuer, String subject, Role role, Instant issuedAt, String email, String name) {
+record ExternalToken(String issuer, String subject, Role role, Instant issuedAt, Instant signedInAt, String email,
+        String name) {
     /** OpenID Connect Core section 2. */
     private static final int MAX_SUBJECT = 255;
+    /** The end of the year 9999. */
+    private static final long MAX_SECONDS = 253_402_300_799L;
 
     static ExternalToken of(JwtClaims claims, String roleClaim, String adminRole) throws MalformedClaimException {
         String subject = claims.getSubject();
@@ -34,7 +38,14 @@ record ExternalToken(String issuer, String subject, Role role, Instant issuedAt,
                 claims.getIssuedAt() == null
                         ? Instant.EPOCH
                         : Instant.ofEpochSecond(claims.getIssuedAt().getValue()),
+                signedInAt(claims),
                 email(claims), claims.getClaimValue("preferred_username") instanceof String name ? name : null);
+    }
+
+    /** Only {@code auth_time} counts: an issuer gives a user who signed in long ago a token with a new {@code iat}. */
+    private static Instant signedInAt(JwtClaims claims) {
+        return claims.getClaimValue("auth_time") instanceof Number seconds && seconds.longValue() > 0
+                && seconds.longValue() <= MAX_SECONDS ? Instant.ofEpochSecond(seconds.longValue()) : Instant.EPOCH;
     }
 
     private static String email(JwtClaims claims) {

@@ -14,15 +14,20 @@ import dev.taskward.auth.Sessions;
 import dev.taskward.data.BaseEntity;
 import dev.taskward.http.ApiException;
 import dev.taskward.http.ErrorCode;
+import dev.taskward.user.AddressClaims;
+import dev.taskward.user.ReservedNames;
 import dev.taskward.user.User;
 
 /** Makes an account for an outside user who is new here, and brings that of a known one to the role that the issuer says. */
 @ApplicationScoped
 public class FirstSight {
-    private static final int MAX_DETAIL = 200;
+    private static final int MAX_DETAIL = 190;
 
     @Inject
     Sessions sessions;
+
+    @Inject
+    AddressClaims addresses;
 
     @Inject
     AuditLog audit;
@@ -65,14 +70,17 @@ public class FirstSight {
         return user;
     }
 
-    /** Never that of an account which is there: an issuer could take over anybody's by naming its address. */
-    private static String email(ExternalToken token) {
+    /**
+     * Never links to the account that has the address: an issuer could take over anybody's by naming it. An account that
+     * has not verified the address in time gives way, so that a stranger who registers it locks nobody out for good.
+     */
+    private String email(ExternalToken token) {
         if (token.email() == null) {
             throw new ApiException(ErrorCode.FORBIDDEN,
                     "The token names no verified email address, which a new account "
                             + "needs: its issuer has to add the claims email and email_verified");
         }
-        if (User.byLogin(token.email(), null) != null) {
+        if (!addresses.releaseAfterGrace(token.email(), detail("a user of " + token.issuer()))) {
             throw new ApiException(ErrorCode.FORBIDDEN,
                     "An account with the token's email address exists already: sign "
                             + "in to it with its password");
@@ -82,7 +90,9 @@ public class FirstSight {
 
     private static String username(ExternalToken token) {
         String name = Username.fitting(token.name() == null ? token.email().split("@")[0] : token.name());
-        return name.length() >= Username.MIN && User.byLogin(null, name) == null ? name : Username.distinct(name);
+        boolean free = name.length() >= Username.MIN && !ReservedNames.isReserved(name)
+                && User.byLogin(null, name) == null;
+        return free ? name : Username.distinct(name);
     }
 
     private void follow(ExternalToken token, ExternalIdentity identity, User user) {

@@ -18,20 +18,24 @@ import org.jose4j.lang.JoseException;
 import dev.taskward.http.ApiException;
 
 /**
- * The keys that an outside issuer publishes, kept in memory. They are fetched again now and then, and when a token names
- * one that is not among them, but never twice within a few seconds, whatever tokens name; and they stay as they are while
- * the issuer cannot be reached.
+ * The keys that an external issuer publishes, kept in memory. While tokens come they are fetched again in the background;
+ * after an idle period the first token waits for a fetch, because a key that was withdrawn in the meantime must not verify
+ * it. A token that names an unknown key causes a fetch, too, but never two within a few seconds. While the issuer cannot be
+ * reached, the keys stay as they are for a day.
  */
 final class IssuerKeys {
     private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
-    /** A key that the issuer has withdrawn is good for so long. */
+    /** A withdrawn key is refused after twice this time at the latest. */
     private static final Duration FRESH = Duration.ofMinutes(5);
+    /** How long keys are used while the issuer cannot be reached; its tokens expire sooner. */
+    private static final Duration KEPT = Duration.ofDays(1);
     private static final Duration WAIT = Duration.ofSeconds(3);
     /** Requests that wait for the issuer hold a worker thread each: it must not have all of them. */
     private static final int MAX_WAITING = 8;
 
     private final JwkSetSource source;
     private final Duration pause;
+    private final Duration fresh;
     private final String keyType;
     private final String algorithm;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
@@ -43,7 +47,16 @@ final class IssuerKeys {
 
     /** @param pause the least time between two fetches */
     IssuerKeys(URI url, String algorithm, Duration pause) {
+        this(url, algorithm, pause, FRESH);
+    }
+
+    /**
+     * @param pause the least time between two fetches
+     * @param fresh the age from which keys are fetched again; at twice this age a token waits for that
+     */
+    IssuerKeys(URI url, String algorithm, Duration pause, Duration fresh) {
         this.pause = pause;
+        this.fresh = fresh;
         this.triedAt = System.nanoTime() - pause.toNanos();
         this.source = new JwkSetSource(url);
         this.algorithm = algorithm;
@@ -62,14 +75,18 @@ final class IssuerKeys {
      */
     JsonWebKey find(JsonWebSignature token) {
         JsonWebKey key = select(token);
-        if (key == null) {
-            await(fetch());
+        Duration age = Duration.ofNanos(System.nanoTime() - fetchedAt);
+        if (key != null && age.compareTo(fresh) <= 0) {
+            return key;
+        }
+        CompletableFuture<Void> fetched = fetch();
+        boolean stale = reachable && age.compareTo(fresh.multipliedBy(2)) > 0;
+        if (key == null || stale) {
+            await(fetched);
             key = select(token);
-            if (key == null && !reachable) {
-                throw unavailable();
-            }
-        } else if (System.nanoTime() - fetchedAt > FRESH.toNanos()) {
-            fetch();
+        }
+        if (!reachable && (key == null || age.compareTo(KEPT) > 0)) {
+            throw unavailable();
         }
         return key;
     }

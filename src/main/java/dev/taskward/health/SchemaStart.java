@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class SchemaStart {
     /** The newest migration of this version. */
-    static final String VERSION = "14";
+    static final String VERSION = "22";
 
     private static final Logger LOG = Logger.getLogger(SchemaStart.class);
     private static final long RETRY_MILLIS = 1_000;

@@ -13,6 +13,8 @@ import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
+import dev.taskward.security.CurrentUser;
+
 /**
  * One line per request: method, route template, status, time, user id, request id, trace id. The template stands for the
  * path, so that ids and query strings, which may hold what was searched for, stay out of the log, and likewise out of the
@@ -56,10 +58,10 @@ public class AccessLog {
         return known != null ? known : routes.template(request.request().path()).orElse("-");
     }
 
-    /** The caller's id where the request was authenticated. */
+    /** The caller's id, if the request was authenticated. */
     static Optional<String> user(RoutingContext request) {
         return request.user() instanceof QuarkusHttpUser user && !user.getSecurityIdentity().isAnonymous()
-                ? Optional.of(user.getSecurityIdentity().getPrincipal().getName())
+                ? Optional.of(CurrentUser.subject(user.getSecurityIdentity()))
                 : Optional.empty();
     }
 

@@ -15,6 +15,7 @@ public enum ErrorCode {
     INVALID_CREDENTIALS(401, "Wrong account or password"),
     FORBIDDEN(403, "Not allowed"),
     QUOTA_EXCEEDED(403, "The quota is used up"),
+    REAUTHENTICATION_REQUIRED(403, "Sign in again or send the current password"),
     EMAIL_UNVERIFIED(403, "The email address is not verified yet"),
     ORIGIN_REJECTED(403, "Origin not allowed"),
     NOT_FOUND(404, "Not found"),

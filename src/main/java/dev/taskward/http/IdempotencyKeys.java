@@ -12,10 +12,12 @@ import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.security.AuthenticationFailedException;
 import io.vertx.ext.web.RoutingContext;
 import org.hibernate.Session;
 
 import dev.taskward.data.Sweep;
+import dev.taskward.security.CurrentUser;
 
 /** The keys seen in the last 24 hours, each with the request it was for and the answer to it. */
 @ApplicationScoped
@@ -23,9 +25,13 @@ public class IdempotencyKeys {
     private static final Duration KEPT = Duration.ofHours(24);
     private static final int SWEEP = 100;
     private static final String WAIT = "2s";
+    private static final String ANONYMOUS = "anonymous";
 
     @Inject
     Session database;
+
+    @Inject
+    CurrentUser caller;
 
     @Inject
     ObjectMapper json;
@@ -45,7 +51,7 @@ public class IdempotencyKeys {
      * @throws ApiException 422 if it was used for another request, 409 if that request is still at it
      */
     Entry claim(String key, RoutingContext request) {
-        String owner = AccessLog.user(request).orElse("anonymous");
+        String owner = owner();
         Instant now = Instant.now();
         database.createNativeMutationQuery(
                 Sweep.sql("idempotency_keys", "owner, key", "created_at", ":old", SWEEP))
@@ -62,9 +68,19 @@ public class IdempotencyKeys {
      * @throws ApiException 422 if it was for another request
      */
     Response answered(String key, RoutingContext request) {
-        String owner = AccessLog.user(request).orElse("anonymous");
+        String owner = owner();
         List<Object[]> rows = rows(owner, key);
         return rows.isEmpty() || rows.get(0)[1] == null ? null : answer(rows.get(0), owner, key, request);
+    }
+
+    /** Asked of the caller's token, which nobody has looked at before on a public route. */
+    private String owner() {
+        try {
+            return caller.isSignedIn() ? caller.id().toString() : ANONYMOUS;
+        } catch (AuthenticationFailedException e) {
+            // A route that looks at the token refuses it; one that does not serves anyone.
+            return ANONYMOUS;
+        }
     }
 
     private int insert(String owner, String key, String hash, Instant now) {

@@ -35,6 +35,12 @@ public final class LocalRateCounter {
         return count(caller).admitted();
     }
 
+    /** Takes back one that was counted. */
+    public void giveBack(String caller) {
+        callers.asMap().computeIfPresent(caller,
+                (key, current) -> new Window(Math.max(0, current.count() - 1), current.end()));
+    }
+
     /** Counts a request, and says where its caller stands. */
     Standing count(String caller) {
         long now = System.nanoTime();

@@ -8,8 +8,9 @@ import dev.taskward.http.LocalRateCounter;
 import dev.taskward.http.RateLimit;
 
 /**
- * Limits the mails to one address, whatever accounts they are for: by making, moving and deleting accounts one could
- * otherwise fill a stranger's mailbox. Counted by this replica alone.
+ * Limits the mails of one purpose to one address, whatever accounts they are for: by creating, moving and deleting accounts
+ * one could otherwise fill a stranger's mailbox. Each replica counts for itself. The limit is above what {@link MailTokens}
+ * allows a single account, so that nobody uses it up against that account's user.
  */
 @ApplicationScoped
 public class AddressLimit {
@@ -17,7 +18,16 @@ public class AddressLimit {
 
     private final LocalRateCounter addresses = new LocalRateCounter(LIMIT);
 
-    boolean admits(String address) {
-        return addresses.admits(address);
+    boolean admits(MailPurpose purpose, String address) {
+        return addresses.admits(key(purpose, address));
+    }
+
+    /** No mail was sent after all. */
+    void giveBack(MailPurpose purpose, String address) {
+        addresses.giveBack(key(purpose, address));
+    }
+
+    private static String key(MailPurpose purpose, String address) {
+        return purpose + " " + address;
     }
 }

@@ -35,8 +35,9 @@ public class MailResource {
     @POST
     @Path("/password/forgot")
     @Operation(summary = "Ask for a link to reset a password", description = "The answer is the same, and as fast, "
-            + "whether there is such an account or not. The link is good for one use within 30 minutes, until a newer one "
-            + "is mailed or the address changes. An account is sent at most 5 in an hour.")
+            + "whether there is such an account or not. The link works once within 30 minutes, until a newer one is mailed "
+            + "or the address changes. An account is sent at most 5 in an hour, and one more when the last link expires "
+            + "within 15 minutes.")
     @APIResponseSchema(value = AskedEnvelope.class, responseCode = "202", responseDescription = "Asked for")
     @APIResponse(responseCode = "503", ref = "MAIL_OFF")
     public Response forgotPassword(AddressInput asked) {

@@ -16,7 +16,8 @@ import dev.taskward.user.User;
 
 /**
  * The tokens in mailed links: random, stored as hashes, good for one use, one purpose and the address they were mailed to.
- * An account has at most one of each purpose, and a few mails an hour, counted for all replicas together.
+ * An account has at most one of each purpose, and a few mails an hour, counted for all replicas together. Beyond these it
+ * gets one more once half of the last link's time is over: others who ask for links must not leave its user without one.
  */
 @ApplicationScoped
 public class MailTokens {
@@ -28,7 +29,7 @@ public class MailTokens {
     @Inject
     Session database;
 
-    /** A new token in place of the one before; null if the account has had its mails of this hour. */
+    /** A new token in place of the one before; null if the account has had its mails and a link that works for long enough. */
     String issue(User user, MailPurpose purpose) {
         String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(RefreshTokens.randomBytes());
         Instant now = BaseEntity.now();
@@ -39,11 +40,12 @@ public class MailTokens {
                 + "email = excluded.email, expires_at = excluded.expires_at, "
                 + "counted_from = case when t.counted_from < :old then excluded.counted_from else t.counted_from end, "
                 + "mails = case when t.counted_from < :old then 1 else t.mails + 1 end "
-                + "where t.counted_from < :old or t.mails < :most")
+                + "where t.counted_from < :old or t.mails < :most or t.expires_at < :soon")
                 .setParameter("user", user.id).setParameter("purpose", purpose.name())
                 .setParameter("hash", RefreshTokens.hash(token)).setParameter("email", user.email)
                 .setParameter("expires", now.plus(purpose.lifetime)).setParameter("now", now)
-                .setParameter("old", now.minus(HOUR)).setParameter("most", MAILS_PER_HOUR).executeUpdate();
+                .setParameter("old", now.minus(HOUR)).setParameter("most", MAILS_PER_HOUR)
+                .setParameter("soon", now.plus(purpose.lifetime.dividedBy(2))).executeUpdate();
         return issued == 1 ? token : null;
     }
 

@@ -46,19 +46,19 @@ public class MailedLinks {
     /** @throws ApiException 503 if nothing can be mailed, or is to be */
     void resetPassword(String email) {
         AuditOrigin origin = audit.origin();
-        ask(() -> write(MailPurpose.reset_password, User.byLogin(email, null), origin));
+        ask(() -> writeReset(User.byLogin(email, null), origin));
     }
 
     /** @throws ApiException 503 if nothing can be mailed, or is to be */
     void verifyEmail(String email) {
-        ask(() -> write(MailPurpose.verify_email, unverified(User.byLogin(email, null)), null));
+        ask(() -> write(MailPurpose.verify_email, unverified(User.byLogin(email, null))));
     }
 
     /** Once the account is there; if there is no room, its user asks again. */
     void verifyEmail(@Observes(during = TransactionPhase.AFTER_SUCCESS) UnverifiedAddress of) {
         UUID user = of.user();
         if (!outbox.add(() -> QuarkusTransaction.requiringNew()
-                .call(() -> write(MailPurpose.verify_email, unverified(User.byId(user)), null)))) {
+                .call(() -> write(MailPurpose.verify_email, unverified(User.byId(user)))))) {
             LOG.warnf("The outbox is full: no mail to verify the address of user %s", user);
         }
     }
@@ -77,20 +77,42 @@ public class MailedLinks {
         }
     }
 
-    /** @param user null if there is none to write to */
-    private Letter write(MailPurpose purpose, User user, AuditOrigin asked) {
+    /**
+     * Users of an external issuer get no link: it would give them a local password, which signs in without the issuer's
+     * second factor.
+     */
+    private Letter writeReset(User user, AuditOrigin origin) {
         if (user == null) {
             return null;
         }
-        if (asked != null) {
-            audit.record(AuditAction.PASSWORD_RESET_ASKED, null, user.id, null, asked);
+        audit.record(AuditAction.PASSWORD_RESET_ASKED, null, user.id,
+                user.hasPassword() ? null : "no local password, nothing mailed", origin);
+        return user.hasPassword() ? write(MailPurpose.reset_password, user) : null;
+    }
+
+    /** @param user null if there is none to write to */
+    private Letter write(MailPurpose purpose, User user) {
+        if (user == null) {
+            return null;
         }
-        String token = limit.admits(user.email) ? tokens.issue(user, purpose) : null;
+        String token = issue(purpose, user);
         if (token == null) {
             LOG.infof("No more mails within the hour: %s to user %s", purpose, user.id);
             return null;
         }
         return Letter.of(purpose, user, settings.appUrl().orElseThrow(), token);
+    }
+
+    /** A request that causes no mail must not use up the address's share. */
+    private String issue(MailPurpose purpose, User user) {
+        if (!limit.admits(purpose, user.email)) {
+            return null;
+        }
+        String token = tokens.issue(user, purpose);
+        if (token == null) {
+            limit.giveBack(purpose, user.email);
+        }
+        return token;
     }
 
     private static User unverified(User user) {

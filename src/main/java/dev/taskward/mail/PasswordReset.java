@@ -41,9 +41,7 @@ public class PasswordReset {
     void reset(ResetInput asked) {
         UUID holder = tokens.holder(asked.token(), MailPurpose.reset_password);
         User user = holder == null ? null : User.byId(holder);
-        if (user == null) {
-            throw EmailVerification.badToken();
-        }
+        demandPassword(user);
         PasswordPolicy.demand(asked.password(), user.email, user.username);
         transactional.store(holder, asked.token(), hasher.hash(asked.password()));
         attempts.forget(holder);
@@ -53,12 +51,20 @@ public class PasswordReset {
     @Transactional
     void store(UUID holder, String token, String passwordHash) {
         User user = User.lock(holder);
-        if (user == null || !tokens.use(token, MailPurpose.reset_password, user)) {
+        demandPassword(user);
+        if (!tokens.use(token, MailPurpose.reset_password, user)) {
             throw EmailVerification.badToken();
         }
         user.passwordHash = passwordHash;
         audit.record(AuditAction.PASSWORD_RESET, user.id, user.id, null);
         verification.verified(user);
         sessions.endAll(user.id);
+    }
+
+    /** A reset replaces a password and never adds one to an account that signs in with an external issuer. */
+    private static void demandPassword(User user) {
+        if (user == null || !user.hasPassword()) {
+            throw EmailVerification.badToken();
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.taskward.security;
 
+import java.security.Principal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -7,6 +9,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 import dev.taskward.auth.AccessToken;
@@ -36,6 +39,16 @@ public class CurrentUser {
                 : UUID.fromString(claims().getSubject());
     }
 
+    /**
+     * The caller's id outside of the REST layer: the subject of the token, never {@link Principal#getName}, which other
+     * claims such as {@code preferred_username} may change.
+     */
+    public static String subject(SecurityIdentity identity) {
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? token.getSubject()
+                : identity.getPrincipal().getName();
+    }
+
     /** The session that the token belongs to; empty for a token of an outside issuer, which keeps its own. */
     public Optional<UUID> session() {
         return Optional.<String>ofNullable(claims().getClaim(AccessToken.SESSION_CLAIM)).map(UUID::fromString);
@@ -49,6 +62,12 @@ public class CurrentUser {
     public UUID sessionId() {
         return session().orElseThrow(() -> new ApiException(ErrorCode.FORBIDDEN,
                 "This needs a session, and the token's are with its outside issuer"));
+    }
+
+    /** When the user last proved who they are: the claim {@code auth_time}, or 1970 for a token without it. */
+    public Instant signedInAt() {
+        Number seconds = claims().getClaim(Claims.auth_time);
+        return seconds == null ? Instant.EPOCH : Instant.ofEpochSecond(seconds.longValue());
     }
 
     /** Never by a personal token. */

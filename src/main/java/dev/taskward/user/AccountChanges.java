@@ -10,8 +10,9 @@ import jakarta.ws.rs.core.Response;
 
 import dev.taskward.audit.AuditAction;
 import dev.taskward.audit.AuditLog;
-import dev.taskward.auth.LoginAttempts;
 import dev.taskward.auth.PasswordHasher;
+import dev.taskward.auth.Reauthentication;
+import dev.taskward.auth.Reauthentication.Confirmation;
 import dev.taskward.auth.Sessions;
 import dev.taskward.external.ExternalIdentity;
 import dev.taskward.http.ApiException;
@@ -33,7 +34,7 @@ public class AccountChanges {
     PasswordHasher hasher;
 
     @Inject
-    LoginAttempts attempts;
+    Reauthentication reauthentication;
 
     @Inject
     Sessions sessions;
@@ -48,6 +49,9 @@ public class AccountChanges {
     AuditLog audit;
 
     @Inject
+    ReservedNames reserved;
+
+    @Inject
     AccountChanges transactional;
 
     /** @param asked the state asked for, out of the present one */
@@ -55,31 +59,41 @@ public class AccountChanges {
         allow(id);
         User present = Changes.found(User.byId(id));
         UserInput input = asked.apply(present);
-        boolean newAddress = !input.email().equals(present.email);
-        if (input.password() != null || newAddress && verification.addressIsKey()) {
-            confirm(present, input.currentPassword());
-        }
-        return transactional.store(id, asked, input.password() == null ? null : hasher.hash(input.password()));
+        Confirmation confirmed = isSensitive(present, input) ? confirm(present, input) : null;
+        return transactional.store(id, asked, input.password() == null ? null : hasher.hash(input.password()),
+                confirmed);
     }
 
     @Transactional
-    Response store(UUID id, Function<User, UserInput> asked, String passwordHash) {
-        return changes.update(User.lockWithAdmins(id), user -> set(user, asked.apply(user), passwordHash), UserView::of,
-                "Account updated");
+    Response store(UUID id, Function<User, UserInput> asked, String passwordHash, Confirmation confirmed) {
+        User locked = User.lockWithAdmins(id);
+        reauthentication.recheck(confirmed);
+        return changes.update(locked, user -> set(user, checked(user, asked.apply(user), confirmed), passwordHash),
+                UserView::of, "Account updated");
+    }
+
+    /** A change may have become sensitive by what another has changed since it was looked at. */
+    private UserInput checked(User user, UserInput input, Confirmation confirmed) {
+        if (confirmed == null && isSensitive(user, input)) {
+            throw new ApiException(ErrorCode.CONFLICT, "The account has changed in the meantime, try again");
+        }
+        return input;
     }
 
     /** Takes all of the user's along: the database cascades, and access tokens are refused from now on. */
     Response delete(UUID id, String currentPassword) {
         allow(id);
-        confirm(Changes.found(User.byId(id)), currentPassword);
-        return transactional.remove(id);
+        Changes.found(User.byId(id));
+        return transactional.remove(id,
+                caller.id().equals(id) ? reauthentication.demandPassword(currentPassword) : null);
     }
 
     @Transactional
-    Response remove(UUID id) {
+    Response remove(UUID id, Confirmation confirmed) {
         User user = Changes.found(User.lockWithAdmins(id));
+        reauthentication.recheck(confirmed);
         keepAnAdmin(user);
-        sessions.endAll(id);
+        sessions.endForDeletion(id);
         ExternalIdentity.end(id);
         audit.record(AuditAction.ACCOUNT_DELETED, caller.id(), id, null);
         return changes.delete(user);
@@ -100,28 +114,44 @@ public class AccountChanges {
         }
     }
 
-    /** A stolen access token alone does not take the account over. */
-    private void confirm(User user, String currentPassword) {
-        if (!caller.id().equals(user.id)) {
-            return;
+    /** What would let the holder of a stolen access token take over this account or others. */
+    private static boolean isSensitive(User present, UserInput input) {
+        boolean promotion = input.role() == Role.admin && present.role != Role.admin;
+        return input.password() != null || promotion || isNewAddress(present, input);
+    }
+
+    private static boolean isNewAddress(User present, UserInput input) {
+        return !input.email().equals(present.email);
+    }
+
+    /** One's own password, and an email that resets it, always take the current one; all else takes a recent sign-in, too. */
+    private Confirmation confirm(User user, UserInput input) {
+        boolean self = caller.id().equals(user.id);
+        if (self && input.password() != null && !user.hasPassword()) {
+            throw ApiException.invalid("password", "cannot be set: an external issuer signs this account in");
         }
-        if (currentPassword == null) {
-            throw ApiException.invalid("currentPassword", "must be given");
-        }
-        attempts.count(user.id, user.email);
-        if (!hasher.matches(currentPassword, user.passwordHash)) {
-            throw ApiException.invalid("currentPassword", "is not the current password");
-        }
-        attempts.forget(user.id);
+        boolean key = input.password() != null || isNewAddress(user, input) && verification.addressIsKey();
+        return self && key
+                ? reauthentication.demandPassword(input.currentPassword())
+                : reauthentication.demandRecentOrPassword(input.currentPassword());
     }
 
     private void set(User user, UserInput input, String passwordHash) {
         if (!input.email().equals(user.email)) {
+            if (!caller.isAdmin()) {
+                reserved.demandFreeEmail(input.email());
+            }
             user.email = input.email();
             audit.record(AuditAction.EMAIL_CHANGED, caller.id(), user.id, null);
             verification.beginAnew(user);
         }
-        user.username = input.username();
+        if (!input.username().equals(user.username)) {
+            if (!caller.isAdmin()) {
+                reserved.demandFreeUsername(input.username());
+            }
+            user.username = input.username();
+            audit.record(AuditAction.USERNAME_CHANGED, caller.id(), user.id, null);
+        }
         if (input.role() != null && input.role() != user.role) {
             keepAnAdmin(user);
             audit.record(AuditAction.ROLE_CHANGED, caller.id(), user.id, user.role + " to " + input.role());

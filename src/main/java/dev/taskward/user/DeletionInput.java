@@ -11,4 +11,4 @@ import dev.taskward.http.Untrimmed;
 @Input(optional = true)
 @Schema
 public record DeletionInput(
-        @Size(max = 1000) @Untrimmed @Schema(format = "password", maxLength = 1000, description = "Required of users who delete their own account.", examples = "Correct-horse-7") String currentPassword) {}
+        @Size(max = 1000) @Untrimmed @Schema(format = "password", maxLength = 1000, description = "Required of users who delete their own account, unless an external issuer signs them in.", examples = "Correct-horse-7") String currentPassword) {}

@@ -38,6 +38,15 @@ public class User extends BaseEntity {
     @Column(name = "email_verified_at")
     public Instant emailVerifiedAt;
 
+    /** How often all of the user's access tokens so far were revoked; each token carries the number of its time. */
+    @Column(name = "token_generation", insertable = false, updatable = false)
+    public long tokenGeneration;
+
+    /** False for a user who signs in with an external issuer alone. */
+    public boolean hasPassword() {
+        return !NO_PASSWORD.equals(passwordHash);
+    }
+
     public static User byId(UUID id) {
         return findById(id);
     }
@@ -52,6 +61,11 @@ public class User extends BaseEntity {
         return email != null
                 ? find("email", email).firstResult()
                 : find("lower(username) = ?1", username.toLowerCase(Locale.ROOT)).firstResult();
+    }
+
+    /** The same password by another hash: to users nothing changes, so the version stays. @return false if it is no longer that one */
+    public static boolean rehash(UUID id, String from, String to) {
+        return update("passwordHash = ?3 where id = ?1 and passwordHash = ?2", id, from, to) == 1;
     }
 
     /** As it is now, and as it stays until the transaction ends; null if it is gone. */

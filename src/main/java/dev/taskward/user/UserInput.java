@@ -23,7 +23,7 @@ public record UserInput(
         @Schema(description = "Counts if an admin sends it; stays as it is when left out.") Role role,
         @Untrimmed @Schema(format = "password", minLength = 8, maxLength = 72, description = "A new password. "
                 + NewPassword.RULES, examples = "Better-horse-8") String password,
-        @Size(max = 1000) @Untrimmed @Schema(format = "password", maxLength = 1000, description = "Required of users who change their own password and, where the service sends mail, of those who change their own email.", examples = "Correct-horse-7") String currentPassword)
+        @Size(max = 1000) @Untrimmed @Schema(format = "password", maxLength = 1000, description = "The caller's own password. Required of users who change their own password and, where the service sends mail, their own email. Required after a sign-in of more than 15 minutes ago of users who change their own email, and of admins who make a user an admin or set another user's password or email.", examples = "Correct-horse-7") String currentPassword)
         implements NewPassword {
 
     public UserInput {

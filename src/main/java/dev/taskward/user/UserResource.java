@@ -23,6 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.taskward.auth.PasswordHasher;
+import dev.taskward.auth.Reauthentication;
+import dev.taskward.auth.Reauthentication.Confirmation;
 import dev.taskward.auth.Registration;
 import dev.taskward.data.Listing;
 import dev.taskward.http.Changes;
@@ -41,8 +43,16 @@ import dev.taskward.security.PersonalTokensAllowed;
 @Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
 @RolesAllowed(Role.USER)
 public class UserResource extends Resource {
+    private static final String RECENT = "An admin who creates an admin, makes a user an admin or sets another user's "
+            + "password or email, and a user who sets a new email, must have signed in within the last 15 minutes or "
+            + "send `currentPassword`, the caller's own; else the answer is 403 with the code "
+            + "`REAUTHENTICATION_REQUIRED`.";
+
     @Inject
     Registration registration;
+
+    @Inject
+    Reauthentication reauthentication;
 
     @Inject
     AccountChanges accounts;
@@ -67,17 +77,24 @@ public class UserResource extends Resource {
     @POST
     @PermitAll
     @Idempotent(begins = false)
-    @Operation(summary = "Create an account", description = "The same as registering; an admin may set the role.")
+    @Operation(summary = "Create an account", description = "The same as registering; an admin may set the role. "
+            + RECENT)
     @APIResponseSchema(value = UserView.class, responseCode = "201", responseDescription = "The new account")
     @APIResponse(responseCode = "401", ref = "TOKEN_INVALID-TOKEN_EXPIRED")
+    @APIResponse(responseCode = "403", ref = "REAUTHENTICATION_REQUIRED")
     @APIResponse(responseCode = "409", ref = "CONFLICT")
     public Response create(Fields<NewUser> fields, UriInfo uri) throws Exception {
         boolean admin = caller.isSignedIn() && caller.isAdmin();
         NewUser asked = (admin ? fields : fields.without("role")).bind();
-        UUID actor = admin ? caller.id() : null;
+        Confirmation confirmed = admin && asked.role() == Role.admin
+                ? reauthentication.demandRecentOrPassword(asked.currentPassword())
+                : null;
         String hash = hasher.hash(asked.password());
         return idempotency.once(() -> {
-            User user = registration.register(asked, asked.role() == null ? Role.user : asked.role(), hash, actor);
+            User user = admin
+                    ? registration.register(asked, asked.role() == null ? Role.user : asked.role(), hash, caller.id(),
+                            confirmed)
+                    : registration.register(asked, hash);
             return replies.created(user, UserView.of(user), uri, "Account created");
         });
     }
@@ -97,8 +114,10 @@ public class UserResource extends Resource {
     @PUT
     @Path("/{id}")
     @Operation(summary = "Replace an account", description = "Its user or an admin. A new password ends all other "
-            + "sessions and revokes the personal tokens; a new email is unverified, and a link to verify it is mailed.")
+            + "sessions and revokes the personal tokens; a new email is unverified, and a link to verify it is mailed. "
+            + RECENT)
     @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
+    @APIResponse(responseCode = "403", ref = "REAUTHENTICATION_REQUIRED")
     @APIResponse(responseCode = "409", ref = "CONFLICT-LAST_ADMIN")
     public Response replace(@PathParam("id") UUID id, Fields<UserInput> fields) {
         return accounts.update(id, present -> allowed(fields).bind());
@@ -107,8 +126,10 @@ public class UserResource extends Resource {
     @PATCH
     @Path("/{id}")
     @Consumes({MediaTypes.MERGE_PATCH, MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
-    @Operation(summary = "Change an account in part", description = "A merge patch (RFC 7396), by its user or an admin.")
+    @Operation(summary = "Change an account in part", description = "A merge patch (RFC 7396), by its user or an admin. "
+            + RECENT)
     @APIResponseSchema(value = UserView.class, responseCode = "200", responseDescription = "The account")
+    @APIResponse(responseCode = "403", ref = "REAUTHENTICATION_REQUIRED")
     @APIResponse(responseCode = "409", ref = "CONFLICT-LAST_ADMIN")
     public Response patch(@PathParam("id") UUID id, Fields<UserInput> patch) {
         return accounts.update(id, present -> allowed(patch).onto(UserInput.of(present)));
@@ -117,8 +138,10 @@ public class UserResource extends Resource {
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Delete an account", description = "With all that belongs to it. Users delete their own with "
-            + "their current password, admins any other.")
+            + "their current password, users of an external issuer with a sign-in within the last 15 minutes, admins any "
+            + "other.")
     @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "403", ref = "REAUTHENTICATION_REQUIRED")
     @APIResponse(responseCode = "409", ref = "LAST_ADMIN")
     public Response delete(@PathParam("id") UUID id, DeletionInput input) {
         return accounts.delete(id, input.currentPassword());

@@ -100,6 +100,33 @@ public class AuditTest extends ServiceTest {
     }
 
     @Test
+    void wrongCurrentPasswordsAreInIt() {
+        Account ada = Account.register();
+        String path = "/api/v1/users/" + ada.id();
+        ada.request().body(Map.of("password", "Another-horse-8", "currentPassword", "Wrong-horse-7")).patch(path)
+                .then().statusCode(400);
+        ada.request().body(Map.of("currentPassword", "Wrong-horse-7")).delete(path).then().statusCode(400);
+        events(ada.id()).then()
+                .body("data.action", equalTo(List.of("REGISTERED", "LOGIN", "REAUTHENTICATION_FAILED",
+                        "REAUTHENTICATION_FAILED")))
+                .body("data.actorId", everyItem(equalTo(ada.id())));
+    }
+
+    @Test
+    void changedUsernamesAreInItWithoutTheNames() {
+        Account ada = Account.register();
+        String path = "/api/v1/users/" + ada.id();
+        Account root = Account.admin();
+        ada.request().body(Map.of("username", "r" + ada.username().substring(1))).patch(path).then().statusCode(200);
+        root.request().body(Map.of("username", ada.username())).patch(path).then().statusCode(200);
+        root.request().body(Map.of("username", ada.username())).patch(path).then().statusCode(200);
+        events(ada.id()).then()
+                .body("data.action", equalTo(List.of("REGISTERED", "LOGIN", "USERNAME_CHANGED", "USERNAME_CHANGED")))
+                .body("data.actorId", equalTo(List.of(ada.id(), ada.id(), ada.id(), root.id())))
+                .body("data[2].detail", nullValue());
+    }
+
+    @Test
     void whatWasRolledBackIsNotTold() {
         Account ada = Account.register();
         ada.request().header("If-Match", "\"stale\"").body(Map.of("password", "Another-horse-8", "currentPassword",

@@ -43,9 +43,11 @@ public class AccessTokenTest extends ServiceTest {
     @Test
     void itSaysWhoseItIsAndNothingPersonal() {
         Map<String, Object> claims = Forge.claims(ada);
-        assertThat(claims).containsOnlyKeys("iss", "aud", "sub", "groups", "jti", "sid", "iat", "exp")
+        assertThat(claims).containsOnlyKeys("iss", "aud", "sub", "groups", "jti", "sid", "gen", "auth_time",
+                "amr", "iat", "exp")
                 .containsEntry("iss", "taskward").containsEntry("aud", "taskward").containsEntry("sub", ada.id())
-                .containsEntry("groups", List.of("user"));
+                .containsEntry("groups", List.of("user"))
+                .containsEntry("amr", List.of("pwd"));
         assertThat(UUID.fromString((String) claims.get("sid"))).isNotNull();
     }
 
@@ -56,6 +58,14 @@ public class AccessTokenTest extends ServiceTest {
         assertThat(((Number) claims.get("exp")).longValue() - issued).isEqualTo(900);
         assertThat(Instant.ofEpochSecond(issued)).isBetween(Instant.now().minusSeconds(60),
                 Instant.now().plusSeconds(1));
+    }
+
+    @Test
+    void itSaysWhenItsUserSignedInAndARefreshDoesNotChangeThat() throws Exception {
+        Account old = Sql.signedInEarlier(ada.again(), 20);
+        Map<String, Object> claims = Forge.claims(old);
+        long issued = ((Number) claims.get("iat")).longValue();
+        assertThat(issued - ((Number) claims.get("auth_time")).longValue()).isBetween(1_199L, 1_230L);
     }
 
     @Test

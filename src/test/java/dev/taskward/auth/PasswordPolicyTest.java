@@ -120,6 +120,6 @@ class PasswordPolicyTest {
     }
 
     private static NewPassword asked(String password, String email, String username) {
-        return new NewUser(email, username, password, null);
+        return new NewUser(email, username, password, null, null);
     }
 }

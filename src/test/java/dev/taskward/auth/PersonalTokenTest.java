@@ -85,23 +85,16 @@ public class PersonalTokenTest extends ServiceTest {
                 .doesNotContain(token, token.substring(4, 30), token.substring(20, 40));
     }
 
+    /** Its answer holds a secret that is stored nowhere else. */
     @Test
-    void underAnIdempotencyKeyItIsMadeOnceAndItsReplayIsKeptEncrypted() {
+    void anIdempotencyKeyKeepsNoAnswer() {
         String key = "key-" + ada.id();
-        Map<String, ?> fields = Map.of("name", "Once", "scopes", List.of("read"));
+        Map<String, ?> fields = Map.of("name", "Twice", "scopes", List.of("read"));
         Response first = ada.request().header("Idempotency-Key", key).body(fields).post(TOKENS);
         Response again = ada.request().header("Idempotency-Key", key).body(fields).post(TOKENS);
-        again.then().statusCode(201).header("Idempotency-Replayed", "true").header("Cache-Control", "no-store");
-        assertThat(again.asString()).isEqualTo(first.asString());
-        String token = first.path("data.token");
-        String kept = Tables.contents().get("idempotency_keys").stream().filter(row -> row.contains(key)).findFirst()
-                .orElseThrow();
-        assertThat(kept).doesNotContain("twp_", token.substring(4, 20), "Once",
-                Base64.getEncoder().encodeToString(first.asByteArray()).substring(0, 20));
-        ada.request().get(TOKENS).then().body("data", hasSize(1));
-        Account bob = Account.register();
-        assertThat(bob.request().header("Idempotency-Key", key).body(fields).post(TOKENS).<String>path("data.token"))
-                .isNotEqualTo(token);
+        again.then().statusCode(201).header("Idempotency-Replayed", nullValue());
+        assertThat(again.<String>path("data.token")).isNotEqualTo(first.path("data.token"));
+        assertThat(Tables.contents().get("idempotency_keys")).noneMatch(row -> row.contains(key));
     }
 
     @Test

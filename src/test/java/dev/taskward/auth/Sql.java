@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+
+import io.restassured.response.Response;
 
 import dev.taskward.support.Account;
 import dev.taskward.support.Environment;
@@ -25,6 +28,17 @@ final class Sql {
     static void usedEarlier(Account account, int seconds) throws SQLException {
         change("update refresh_tokens set used_at = used_at - interval '" + seconds + " seconds' where session_id = ?",
                 account);
+    }
+
+    /** The same session, signed in so many minutes earlier, with the access token that it then has. */
+    static Account signedInEarlier(Account account, int minutes) throws SQLException {
+        change("update sessions set created_at = created_at - interval '" + minutes + " minutes' where id = ?",
+                account);
+        Response pair = Account.anonymous().body(Map.of("refresh_token", account.refreshToken()))
+                .post("/api/v1/auth/refresh");
+        pair.then().statusCode(200);
+        return new Account(account.id(), account.email(), account.username(), account.password(), pair.path("token"),
+                pair.path("data.refresh_token"));
     }
 
     /** Runs it with the account's session for its parameter. */

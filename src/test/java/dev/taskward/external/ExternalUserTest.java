@@ -40,7 +40,7 @@ import dev.taskward.support.ServiceTest;
 @TestProfile(ExternalUserTest.Variables.class)
 public class ExternalUserTest extends ServiceTest {
     private static final String SECRET = "a-shared-secret-of-$47-${bytes}-0123456789-abcdef";
-    private static final String ADMIN = "taskward-admin";
+    static final String ADMIN = "taskward-admin";
 
     public static class Variables implements QuarkusTestProfile {
         @Override
@@ -50,19 +50,19 @@ public class ExternalUserTest extends ServiceTest {
         }
     }
 
-    private static String token(Map<String, Object> claims) {
+    static String token(Map<String, Object> claims) {
         return OutsideIssuer.sign(Map.of("alg", "HS256", "typ", "JWT"), claims, new HmacKey(SECRET.getBytes()));
     }
 
-    private static String name() {
+    static String name() {
         return "o" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
     }
 
-    private static Response me(Map<String, Object> claims) {
+    static Response me(Map<String, Object> claims) {
         return Bearer.me("Bearer " + token(claims));
     }
 
-    private static RequestSpecification as(String token) {
+    static RequestSpecification as(String token) {
         return Account.anonymous().auth().oauth2(token);
     }
 
@@ -240,7 +240,7 @@ public class ExternalUserTest extends ServiceTest {
                 new HmacKey(SECRET.getBytes())), "TOKEN_INVALID");
     }
 
-    private static int rows(String query) throws SQLException {
+    static int rows(String query) throws SQLException {
         try (Connection connection = Environment.connect();
                 var rows = connection.createStatement().executeQuery("select count(*) from (" + query + ") q")) {
             rows.next();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.taskward.auth.Forge;
 import dev.taskward.support.Account;
 import dev.taskward.support.Call;
 import dev.taskward.support.LogCapture;
@@ -34,6 +35,18 @@ public class AccessLogTest extends ServiceTest {
                         + line.getMdc("requestId"));
         assertThat(line.getMdcCopy()).containsEntry("method", "GET").containsEntry("route", "/api/{user_id}/tasks")
                 .containsEntry("status", "200").containsEntry("userId", ada.id()).containsKey("durationMs");
+    }
+
+    @Test
+    void theUserIsTheSubjectWhateverNamesTheTokenHas() {
+        Account ada = Account.register();
+        String named = Forge.withClaims(ada, claims -> claims.putAll(Map.of("preferred_username", "mallory", "upn",
+                "mallory@example.com")));
+        ExtLogRecord line = only(Call.get("/api/v1/tasks").header("Authorization", "Bearer " + named));
+        assertThat(line.getMdc("userId")).isEqualTo(ada.id());
+        assertThat(line.getFormattedMessage()).contains(" 200 ").doesNotContain("mallory");
+        PersonalToken script = PersonalToken.of(ada, "read");
+        assertThat(only(script.on(Call.get("/api/v1/tasks"))).getMdc("userId")).isEqualTo(ada.id());
     }
 
     @Test

@@ -46,6 +46,13 @@ class LocalRateCounterTest {
     }
 
     @Test
+    void whatIsGivenBackIsAdmittedAgain() {
+        admitted(40);
+        counter.giveBack("ada");
+        assertThat(admitted(100)).isEqualTo(1);
+    }
+
+    @Test
     void lookingDoesNotCount() {
         assertThat(counter.look("ada").remaining()).isEqualTo(40);
         assertThat(counter.look("ada").remaining()).isEqualTo(40);

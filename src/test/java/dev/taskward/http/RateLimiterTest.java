@@ -16,6 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 
+import dev.taskward.auth.Forge;
 import dev.taskward.support.Account;
 import dev.taskward.support.Environment;
 import dev.taskward.support.PersonalToken;
@@ -50,6 +51,18 @@ public class RateLimiterTest extends ServiceTest {
         refused.then().statusCode(429).body("code", equalTo("RATE_LIMITED")).header("X-RateLimit-Remaining", "0");
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
         bob.request().get(bob.tasks()).then().statusCode(200).header("X-RateLimit-Remaining", "4");
+    }
+
+    @Test
+    void anotherNameInTheTokenIsNotAnotherUser() {
+        Account ada = Account.register();
+        for (int left = 4; left >= 0; left--) {
+            String name = "name" + left;
+            String token = Forge.withClaims(ada, claims -> claims.put("preferred_username", name));
+            Account.anonymous().auth().oauth2(token).get("/api/v1/tasks").then().statusCode(200)
+                    .header("X-RateLimit-Remaining", Integer.toString(left));
+        }
+        ada.request().get("/api/v1/tasks").then().statusCode(429);
     }
 
     @Test

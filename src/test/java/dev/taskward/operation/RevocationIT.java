@@ -50,7 +50,16 @@ public class RevocationIT {
         ROLE((user, other) -> here.exchange("PATCH", "/api/v1/users/" + user.id(),
                 here.signIn("root@example.com", ADMIN_PASSWORD).token(), "{\"role\": \"admin\"}")),
         PASSWORD((user, other) -> here.exchange("PATCH", "/api/v1/users/" + user.id(), other.token(),
-                "{\"password\": \"Another-horse-8\", \"currentPassword\": \"" + Account.PASSWORD + "\"}"));
+                "{\"password\": \"Another-horse-8\", \"currentPassword\": \"" + Account.PASSWORD + "\"}")),
+        ROLE_AFTER_THE_ROWS_OF_SESSIONS_WERE_LOST((user, other) -> {
+            loseSessions(user);
+            return ROLE.way.end(user, other);
+        }),
+        DELETION_AFTER_THE_ROWS_OF_SESSIONS_WERE_LOST((user, other) -> {
+            loseSessions(user);
+            return here.exchange("DELETE", "/api/v1/users/" + user.id(),
+                    here.signIn("root@example.com", ADMIN_PASSWORD).token(), null);
+        });
 
         private final Way way;
 
@@ -243,6 +252,14 @@ public class RevocationIT {
             // One that was sent within the second may be answered after it.
         } while (answer.status() == 200 && sent.compareTo(PROMISE) < 0);
         assertThat(answer.text("/code")).isEqualTo("TOKEN_INVALID");
+    }
+
+    private static void loseSessions(User user) {
+        try {
+            database.execute("delete from sessions where user_id = '" + user.id() + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void assertTaken(User user) {

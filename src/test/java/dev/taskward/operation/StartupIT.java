@@ -129,6 +129,16 @@ public class StartupIT {
     }
 
     @Test
+    void aSharedSecretThatOthersMayKnowIsTold() {
+        for (String secret : new String[]{TestKey.make().publicPem(),
+                "{\"kty\": \"oct\", \"k\": \"GawgguFyGrWKav7AX4VKUg\"}",
+                "super-secret-jwt-token-with-at-least-32-characters-long"}) {
+            assertThat(refusal("JWT_SECRET", secret, "JWT_ISSUER", "i", "JWT_AUDIENCE", "a"))
+                    .contains("JWT_SECRET is a ", "openssl rand").doesNotContain(secret);
+        }
+    }
+
+    @Test
     void anOutsideIssuerThatIsHalfConfiguredIsTold() {
         assertThat(refusal("JWT_JWKS_URL", "https://id.example.com/jwks")).contains("JWT_ISSUER is missing",
                 "JWT_AUDIENCE is missing");
