@@ -15,6 +15,12 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 	for _, m := range []struct{ overlay, file, old, new, finding string }{
 		{"prod", "base/deployment.yaml", "terminationGracePeriodSeconds: 40", "terminationGracePeriodSeconds: 34", "is killed after 34 s"},
 		{"prod", "base/deployment.yaml", "terminationGracePeriodSeconds", "terminationGracePeriod", "unknown field"},
+		{"prod", "base/deployment.yaml", "  selector:\n    matchLabels:\n      app.kubernetes.io/name: taskward\n      app.kubernetes.io/component: api\n", "", "spec.selector: Required value"},
+		{"prod", "overlays/prod/database.yaml", "poolMode: transaction", "poolMode: statement", "supported values: \"session\", \"transaction\""},
+		{"prod", "overlays/prod/database.yaml", "walStorage:", "walStore:", "unknown field spec.walStore"},
+		{"prod", "overlays/prod/backup.yaml", "retentionPolicy: 30d", "retentionPolicy: 30 days", "spec.retentionPolicy"},
+		{"prod", "overlays/prod/database.yaml", "    kind: ClusterImageCatalog", "    kind: ConfigMap", "Only image catalogs are supported"},
+		{"keda", "overlays/keda/scaled-object.yaml", "  scaleTargetRef:\n    name: taskward", "  scaleTarget:\n    name: taskward", "spec.scaleTargetRef: Required value"},
 		{"prod", "base/deployment.yaml", "runAsNonRoot: true", "runAsNonRoot: false", "is not restricted"},
 		{"prod", "base/deployment.yaml", "drop: [ALL]", "drop: [NET_RAW]", "is not restricted"},
 		{"prod", "base/migration.yaml", "type: RuntimeDefault", "type: Unconfined", "is not restricted"},
@@ -91,6 +97,18 @@ func TestNothingIsFoundInWhatIsThere(t *testing.T) {
 		if problems := checkMutant(t, overlay, "", "", ""); len(problems) > 0 {
 			t.Errorf("%s: %v", overlay, problems)
 		}
+	}
+}
+
+func TestADocumentsManifestIsHeldAgainstItsSchema(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "page.md")
+	text := "```yaml\nscrape_configs: []\n```\n1. In a list:\n\n   ```yaml\n   apiVersion: v1\n   kind: Namespace\n   metadata: {nam: a}\n   ```\n"
+	if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	problems := checkDocuments(page)
+	if !strings.Contains(strings.Join(problems, "\n"), `unknown field "metadata.nam"`) {
+		t.Errorf("not found; but: %v", problems)
 	}
 }
 

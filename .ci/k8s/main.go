@@ -1,5 +1,6 @@
-// Renders every overlay as kubectl would and checks what comes out: the fields are the Kubernetes API's, pods meet Pod
-// Security restricted, and the manifests fit each other and the service. Usage: check <repository> <k8s directory> <output>
+// Renders every overlay as kubectl would and checks what comes out: objects meet the schemas of the Kubernetes API and of the
+// operators, pods meet Pod Security restricted, and the manifests fit each other and the service.
+// Usage: check <repository> <k8s directory> <output directory>
 package main
 
 import (
@@ -31,6 +32,16 @@ func main() {
 		}
 		failures += len(problems)
 	}
+	pages, err := filepath.Glob(filepath.Join(repository, "docs", "*.md"))
+	if err != nil {
+		panic(err)
+	}
+	shown := checkDocuments(pages...)
+	fmt.Printf("documents: %d pages, %d problems\n", len(pages), len(shown))
+	for _, problem := range shown {
+		fmt.Println("  " + problem)
+	}
+	failures += len(shown)
 	if failures > 0 {
 		os.Exit(1)
 	}
@@ -47,7 +58,7 @@ func check(repository, manifests, overlay string) (*objects, []string) {
 		return nil, []string{err.Error()}
 	}
 	for _, assertion := range []func(*objects, *application) []string{
-		podSecurity, hardening, selectors, networkPeers, networkPaths, references, ports, environment, readable, gracePeriod, readinessTimeout,
+		conformity, podSecurity, hardening, selectors, networkPeers, networkPaths, references, ports, environment, readable, gracePeriod, readinessTimeout,
 		disruption, scaling, migrations, connections, secrets,
 	} {
 		problems = append(problems, assertion(found, service)...)

@@ -15,6 +15,9 @@ import (
 	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
+	"k8s.io/client-go/kubernetes/scheme"
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/yaml"
@@ -71,7 +74,9 @@ func (o *objects) write(file string) error {
 	return os.WriteFile(file, o.yaml, 0o600)
 }
 
-// add decodes strictly: a field that the type does not have is an error, as is one that stands twice.
+// strict decodes into the types of the Kubernetes API: a field that a type does not have is an error, as is one that stands twice.
+var strict = serializer.NewCodecFactory(scheme.Scheme, serializer.EnableStrict).UniversalDeserializer()
+
 func (o *objects) add(text []byte) error {
 	object := &unstructured.Unstructured{}
 	// By way of JSON, as the API has it: whole numbers are int64 there.
@@ -84,55 +89,46 @@ func (o *objects) add(text []byte) error {
 	}
 	o.all = append(o.all, object)
 	switch object.GetAPIVersion() + "/" + object.GetKind() {
-	case "apps/v1/Deployment":
-		var d appsv1.Deployment
-		if err := yaml.UnmarshalStrict(text, &d); err != nil {
-			return err
-		}
-		o.workload(object, d.Spec.Selector, d.Spec.Template, d.Spec.Replicas)
-	case "apps/v1/StatefulSet":
-		var s appsv1.StatefulSet
-		if err := yaml.UnmarshalStrict(text, &s); err != nil {
-			return err
-		}
-		o.workload(object, s.Spec.Selector, s.Spec.Template, s.Spec.Replicas)
-	case "batch/v1/Job":
-		var j batchv1.Job
-		if err := yaml.UnmarshalStrict(text, &j); err != nil {
-			return err
-		}
-		o.workload(object, nil, j.Spec.Template, nil)
 	case "serving.knative.dev/v1/Service":
 		return o.knative(object)
 	case "postgresql.cnpg.io/v1/Cluster", "postgresql.cnpg.io/v1/Pooler":
 		o.foreign(object)
-	case "v1/Service":
-		return decode(text, &o.services)
-	case "v1/ConfigMap":
-		return decode(text, &o.configMaps)
-	case "v1/Secret":
-		return decode(text, &o.secrets)
-	case "autoscaling/v2/HorizontalPodAutoscaler":
-		return decode(text, &o.autoscalers)
-	case "policy/v1/PodDisruptionBudget":
-		return decode(text, &o.budgets)
-	case "networking.k8s.io/v1/NetworkPolicy":
-		return decode(text, &o.policies)
-	case "networking.k8s.io/v1/Ingress":
+		return nil
+	}
+	typed, _, err := strict.Decode(asJSON, nil, nil)
+	if runtime.IsNotRegisteredError(err) {
+		// A custom resource, of which conformity knows the schema.
+		return nil
+	} else if err != nil {
+		return err
+	}
+	switch t := typed.(type) {
+	case *appsv1.Deployment:
+		o.workload(object, t.Spec.Selector, t.Spec.Template, t.Spec.Replicas)
+	case *appsv1.StatefulSet:
+		o.workload(object, t.Spec.Selector, t.Spec.Template, t.Spec.Replicas)
+	case *batchv1.Job:
+		o.workload(object, nil, t.Spec.Template, nil)
+	case *corev1.Service:
+		o.services = append(o.services, *t)
+	case *corev1.ConfigMap:
+		o.configMaps = append(o.configMaps, *t)
+	case *corev1.Secret:
+		o.secrets = append(o.secrets, *t)
+	case *autoscalingv2.HorizontalPodAutoscaler:
+		o.autoscalers = append(o.autoscalers, *t)
+	case *policyv1.PodDisruptionBudget:
+		o.budgets = append(o.budgets, *t)
+	case *networkingv1.NetworkPolicy:
+		o.policies = append(o.policies, *t)
+	case *networkingv1.Ingress:
 		if object.GetAnnotations()["cert-manager.io/cluster-issuer"] != "" {
 			o.pods = append(o.pods, pods{owner: solver + name(object), foreign: true,
 				meta: metav1.ObjectMeta{Labels: map[string]string{"acme.cert-manager.io/http01-solver": "true"}}})
 		}
-		return decode(text, &o.ingresses)
+		o.ingresses = append(o.ingresses, *t)
 	}
 	return nil
-}
-
-func decode[T any](text []byte, list *[]T) error {
-	var value T
-	err := yaml.UnmarshalStrict(text, &value)
-	*list = append(*list, value)
-	return err
 }
 
 func (o *objects) workload(object *unstructured.Unstructured, selector *metav1.LabelSelector,

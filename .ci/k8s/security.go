@@ -11,7 +11,7 @@ import (
 
 // podSecurity asks what the admission controller of a namespace with enforce: restricted asks, by its own code.
 func podSecurity(o *objects, _ *application) []string {
-	evaluator, err := policy.NewEvaluator(policy.DefaultChecks())
+	evaluator, err := policy.NewEvaluator(policy.DefaultChecks(), nil)
 	if err != nil {
 		return []string{err.Error()}
 	}
