@@ -105,7 +105,7 @@ func (o *objects) peers(owner string, peers []networkingv1.NetworkPolicyPeer) []
 	return problems
 }
 
-// networkPaths are those that the database and the certificate need, whoever makes the pods.
+// networkPaths are open to the database, the cache and the solver of the certificate, whether or not an operator makes the pods.
 func networkPaths(o *objects, _ *application) []string {
 	var problems []string
 	clients := o.ours()
@@ -120,6 +120,12 @@ func networkPaths(o *objects, _ *application) []string {
 		}
 	}
 	for _, to := range o.pods {
+		for _, from := range o.ours() {
+			if to.isCache() && !strings.HasPrefix(from.owner, "Job/") &&
+				!(o.released(from, 6379, inNamespace(to)) && o.admitted(to, 6379, inNamespace(from))) {
+				problems = append(problems, from.owner+" may not reach "+to.owner)
+			}
+		}
 		for _, from := range clients {
 			if to.isDatabase() && !(o.released(from, 5432, inNamespace(to)) && o.admitted(to, 5432, inNamespace(from))) {
 				problems = append(problems, from.owner+" may not reach "+to.owner)

@@ -1,34 +1,62 @@
-// Renders every overlay as kubectl would and checks what comes out: objects meet the schemas of the Kubernetes API and of the
+// Renders every installation as kubectl would and checks what comes out: objects meet the schemas of the Kubernetes API and of the
 // operators, pods meet Pod Security restricted, and the manifests fit each other and the service.
 // Usage: check <repository> <k8s directory> <output directory>
+//
+//	check crds    prints the files that define the operators' resources
 package main
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
-// Overlays, and the base by itself is none.
-var overlays = []string{"dev", "prod", "keda", "knative"}
+// installation is what is applied to a cluster: the parts of k8s/ by themselves, in this order.
+type installation struct {
+	name  string
+	parts []string
+	// What a variant changes in the files of the tree.
+	edits []edit
+}
+
+type edit struct{ file, old, new string }
+
+var (
+	dev     = installation{name: "dev", parts: []string{"namespace", "overlays/dev"}}
+	prod    = installation{name: "prod", parts: []string{"namespace", "database", "overlays/prod"}}
+	keda    = installation{name: "keda", parts: []string{"namespace", "database", "overlays/keda"}}
+	knative = installation{name: "knative", parts: []string{"namespace", "overlays/knative"}}
+
+	installations = []installation{dev, prod, keda, knative}
+)
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == "crds" {
+		files, err := customResourceDefinitions()
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		fmt.Println(strings.Join(files, "\n"))
+		return
+	}
 	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: check <repository> <k8s directory> <output directory>")
+		fmt.Fprintln(os.Stderr, "usage: check <repository> <k8s directory> <output directory> | check crds")
 		os.Exit(64)
 	}
 	repository, manifests, output := os.Args[1], os.Args[2], os.Args[3]
 	failures := 0
-	for _, overlay := range overlays {
-		objects, problems := check(repository, manifests, overlay)
+	for _, installation := range installations {
+		objects, problems := check(repository, manifests, installation)
 		if objects != nil {
-			if err := objects.write(filepath.Join(output, overlay+".yaml")); err != nil {
+			if err := objects.write(filepath.Join(output, installation.name+".yaml")); err != nil {
 				problems = append(problems, err.Error())
 			}
-			fmt.Printf("%s: %d objects, %d problems\n", overlay, len(objects.all), len(problems))
+			fmt.Printf("%s: %d objects, %d problems\n", installation.name, len(objects.all), len(problems))
 		}
 		for _, problem := range problems {
-			fmt.Printf("  %s: %s\n", overlay, problem)
+			fmt.Printf("  %s: %s\n", installation.name, problem)
 		}
 		failures += len(problems)
 	}
@@ -47,9 +75,13 @@ func main() {
 	}
 }
 
-// check is everything there is to say against one overlay.
-func check(repository, manifests, overlay string) (*objects, []string) {
-	found, problems, err := render(filepath.Join(manifests, "overlays", overlay))
+// check is everything there is to say against one installation.
+func check(repository, manifests string, installation installation) (*objects, []string) {
+	manifests, err := edited(manifests, installation.edits)
+	if err != nil {
+		return nil, []string{err.Error()}
+	}
+	found, problems, err := render(manifests, installation.parts)
 	if err != nil {
 		return nil, []string{err.Error()}
 	}
@@ -58,10 +90,38 @@ func check(repository, manifests, overlay string) (*objects, []string) {
 		return nil, []string{err.Error()}
 	}
 	for _, assertion := range []func(*objects, *application) []string{
-		conformity, podSecurity, hardening, selectors, networkPeers, networkPaths, references, ports, environment, readable, gracePeriod, readinessTimeout,
-		disruption, scaling, migrations, connections, secrets,
+		conformity, podSecurity, hardening, selectors, networkPeers, networkPaths, references, ports, environment, readable, gracePeriod,
+		readinessTimeout, disruption, scaling, migrations, connections, secrets, survivors,
 	} {
 		problems = append(problems, assertion(found, service)...)
 	}
 	return found, problems
+}
+
+// edited is a copy of the manifests with these changes, or the manifests themselves if there are none.
+func edited(manifests string, edits []edit) (string, error) {
+	if len(edits) == 0 {
+		return manifests, nil
+	}
+	directory, err := os.MkdirTemp("", "taskward-k8s")
+	if err != nil {
+		return "", err
+	}
+	if err := os.CopyFS(directory, os.DirFS(manifests)); err != nil {
+		return "", err
+	}
+	for _, e := range edits {
+		path := filepath.Join(directory, e.file)
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return "", err
+		}
+		if !strings.Contains(string(text), e.old) {
+			return "", fmt.Errorf("%s no longer has %q", e.file, e.old)
+		}
+		if err := os.WriteFile(path, []byte(strings.Replace(string(text), e.old, e.new, 1)), 0o600); err != nil {
+			return "", err
+		}
+	}
+	return directory, nil
 }

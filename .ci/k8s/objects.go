@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -34,10 +36,11 @@ type pods struct {
 	foreign bool
 }
 
-// objects are a rendered overlay, typed as far as the assertions want them.
+// objects are a rendered installation, typed as far as the assertions want them.
 type objects struct {
 	yaml        []byte
 	all         []*unstructured.Unstructured
+	part        map[*unstructured.Unstructured]string
 	pods        []pods
 	services    []corev1.Service
 	configMaps  []corev1.ConfigMap
@@ -48,23 +51,30 @@ type objects struct {
 	ingresses   []networkingv1.Ingress
 }
 
-func render(directory string) (*objects, []string, error) {
-	built, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), directory)
-	if err != nil {
-		return nil, nil, err
-	}
-	result := &objects{}
-	if result.yaml, err = built.AsYaml(); err != nil {
-		return nil, nil, err
-	}
+// render builds each part by itself, as it is applied.
+func render(manifests string, parts []string) (*objects, []string, error) {
+	result := &objects{part: map[*unstructured.Unstructured]string{}}
 	var problems []string
-	for _, resource := range built.Resources() {
-		text, err := resource.AsYAML()
+	for _, part := range parts {
+		built, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), filepath.Join(manifests, part))
 		if err != nil {
 			return nil, nil, err
 		}
-		if err := result.add(text); err != nil {
-			problems = append(problems, fmt.Sprintf("%s/%s: %v", resource.GetKind(), resource.GetName(), err))
+		text, err := built.AsYaml()
+		if err != nil {
+			return nil, nil, err
+		}
+		result.yaml = append(append(result.yaml, "---\n"...), text...)
+		for _, resource := range built.Resources() {
+			text, err := resource.AsYAML()
+			if err != nil {
+				return nil, nil, err
+			}
+			if err := result.add(text); err != nil {
+				problems = append(problems, fmt.Sprintf("%s/%s: %v", resource.GetKind(), resource.GetName(), err))
+			} else {
+				result.part[result.all[len(result.all)-1]] = part
+			}
 		}
 	}
 	return result, problems, nil
@@ -207,6 +217,10 @@ func (p pods) isDatabase() bool {
 		p.owner == "StatefulSet/taskward-db"
 }
 
+func (p pods) isCache() bool {
+	return p.meta.Labels["app.kubernetes.io/component"] == "cache"
+}
+
 // ours are the pods that run the service's own image.
 func (o *objects) ours() []pods {
 	var result []pods
@@ -234,4 +248,19 @@ func (o *objects) find(kind, name string) *unstructured.Unstructured {
 
 func name(object *unstructured.Unstructured) string {
 	return object.GetKind() + "/" + object.GetName()
+}
+
+// What holds data, or goes with all that is in it.
+var holders = []string{"Namespace", "PersistentVolumeClaim", "PersistentVolume", "Cluster", "ObjectStore"}
+
+// survivors are in no overlay, so that "kubectl delete -k" of one leaves the namespace and the data.
+func survivors(o *objects, _ *application) []string {
+	var problems []string
+	for _, object := range o.all {
+		policy, _, _ := unstructured.NestedString(object.Object, "spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted")
+		if strings.HasPrefix(o.part[object], "overlays/") && (slices.Contains(holders, object.GetKind()) || policy == "Delete") {
+			problems = append(problems, name(object)+" goes with its data when the overlay is deleted")
+		}
+	}
+	return problems
 }
