@@ -34,6 +34,7 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 		{prod, "base/deployment.yaml", "enableServiceLinks: false", "enableServiceLinks: true", "variables that Kubernetes makes up"},
 		{prod, "base/deployment.yaml", "            limits:\n              memory: 128Mi\n", "            limits:\n", "no limit for memory"},
 		{prod, "overlays/prod/kustomization.yaml", "newTag: 0.1.0", "newTag: latest", "runs whatever"},
+		{prod, "overlays/prod/kustomization.yaml", "newName: registry.example.com/taskward\n    newTag: 0.1.0", "newName: registry.example.com:5000/taskward", "runs whatever"},
 		{prod, "base/service.yaml", "  selector:\n    app.kubernetes.io/name: taskward", "  selector:\n    app.kubernetes.io/name: taskword", "Service/taskward selects no pod"},
 		{prod, "base/deployment.yaml", "    matchLabels:\n      app.kubernetes.io/name: taskward", "    matchLabels:\n      app.kubernetes.io/name: other", "does not select the pods it makes"},
 		{prod, "base/deployment.yaml", "            matchLabels:\n              app.kubernetes.io/name: taskward", "            matchLabels:\n              app.kubernetes.io/name: other", "spreads other pods"},
@@ -46,8 +47,8 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 		{prod, "base/autoscaler.yaml", "maxReplicas: 12", "maxReplicas: 40", "which take fewer"},
 		{prod, "database/cluster.yaml", `max_connections: "120"`, `max_connections: "80"`, "PostgreSQL takes 80"},
 		{prod, "base/deployment.yaml", "progressDeadlineSeconds: 2100", "progressDeadlineSeconds: 600", "gives a rollout 600 s"},
-		{prod, "overlays/prod/kustomization.yaml", "registry.example.com/", "registry.example.com:5000/", "cannot have that name"},
-		{knative, "overlays/knative/kustomization.yaml", "newTag: 0.1.0", "newTag: Release_1", "cannot have that name"},
+		{prod, "base/migration.yaml", "    internal.config.kubernetes.io/needsHashSuffix: enabled\n", "    a: b\n", "Job/taskward-migrate has no hash in its name"},
+		{prod, "base/migration.yaml", "          env:\n", "          envFrom: [{configMapRef: {name: taskward-database}}]\n          env:\n", "which its hash does not cover"},
 		{prod, "base/deployment.yaml", "spec:\n  # No replicas", "spec:\n  replicas: 2\n  # No replicas", "which its autoscaler does"},
 		{keda, "overlays/keda/kustomization.yaml", "target: {kind: HorizontalPodAutoscaler, name: taskward}\n    patch: |-\n      $patch: delete", "target: {kind: HorizontalPodAutoscaler, name: taskward}\n    patch: |-", "is scaled by KEDA and"},
 		{prod, "namespace/network-policies.yaml", "podSelector: {}\n  policyTypes: [Ingress, Egress]", "podSelector: {}\n  policyTypes: [Ingress]", "denies by default"},
@@ -58,7 +59,7 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 		{prod, "database/network-policies.yaml", "    matchExpressions:\n      - {key: cnpg.io/cluster, operator: Exists}", "    matchLabels:\n      app.kubernetes.io/part-of: taskward", "Job of Cluster/taskward-db may not reach Cluster/taskward-db"},
 		{prod, "database/network-policies.yaml", "            matchExpressions:\n              - {key: cnpg.io/cluster, operator: Exists}", "            matchExpressions:\n              - {key: cnpg.io/jobRole, operator: Exists}", "Pooler/taskward-db-pooler may not reach Cluster/taskward-db"},
 		{prod, "database/network-policies.yaml", "values: [api, migration]", "values: [migration]", "Deployment/taskward may not reach Pooler/taskward-db-pooler"},
-		{prod, "overlays/prod/kustomization.yaml", "/spec/egress/0/to/0/podSelector\n        value: {matchExpressions: [{key: cnpg.io/cluster, operator: Exists}]}", "/spec/egress/0/to/0/podSelector\n        value: {matchLabels: {app.kubernetes.io/component: pooler}}", "Job/taskward-migrate-0.1.0 may not reach Cluster/taskward-db"},
+		{prod, "overlays/prod/kustomization.yaml", "/spec/egress/0/to/0/podSelector\n        value: {matchExpressions: [{key: cnpg.io/cluster, operator: Exists}]}", "/spec/egress/0/to/0/podSelector\n        value: {matchLabels: {app.kubernetes.io/component: pooler}}", " may not reach Cluster/taskward-db"},
 		{prod, "overlays/prod/kustomization.yaml", "  - certificate-network.yaml\n", "", "no ingress may reach the solver of Ingress/taskward"},
 		{prod, "base/taskward.env", "PORT=8080", "PORT=8081", "the service listens at 8081"},
 		{prod, "base/deployment.yaml", "containerPort: 9000", "containerPort: 9001", "the service listens at 9000"},
@@ -106,6 +107,40 @@ func TestNothingIsFoundInWhatIsThere(t *testing.T) {
 		if problems := checkCopy(t, installation); len(problems) > 0 {
 			t.Errorf("%s: %v", installation.name, problems)
 		}
+	}
+}
+
+// A Job under the name of another is refused by the API as immutable.
+func TestEachMigrationHasANameOfItsOwn(t *testing.T) {
+	digest := "digest: sha256:" + strings.Repeat("a", 64)
+	names := map[string]string{}
+	for _, changed := range []edit{
+		{},
+		{"overlays/prod/kustomization.yaml", "newTag: 0.1.0", "newTag: 0.2.0"},
+		{"overlays/prod/kustomization.yaml", "newTag: 0.1.0", digest},
+		{"overlays/prod/kustomization.yaml", "newTag: 0.1.0", strings.ReplaceAll(digest, "a", "b")},
+		{"overlays/prod/database.env", "DATABASE_DIRECT_URL=postgresql://taskward-db-rw", "DATABASE_DIRECT_URL=postgresql://other"},
+	} {
+		of := prod
+		if changed.file != "" {
+			of.edits = []edit{changed}
+		}
+		found, problems := check(repository, filepath.Join(repository, "k8s"), of)
+		if found == nil || len(problems) > 0 {
+			t.Fatalf("%v: %v", changed, problems)
+		}
+		for _, object := range found.all {
+			if object.GetKind() != "Job" {
+				continue
+			}
+			if other, taken := names[object.GetName()]; taken {
+				t.Errorf("%q has the Job's name of %q", changed.new, other)
+			}
+			names[object.GetName()] = changed.new
+		}
+	}
+	if len(names) != 5 {
+		t.Errorf("not five names: %v", names)
 	}
 }
 

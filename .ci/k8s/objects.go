@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -233,8 +234,17 @@ func (o *objects) ours() []pods {
 }
 
 func isService(container corev1.Container) bool {
-	image := container.Image[strings.LastIndex(container.Image, "/")+1:]
-	return strings.SplitN(image, ":", 2)[0] == "taskward"
+	repository, _, _ := image(container.Image)
+	return path.Base(repository) == "taskward"
+}
+
+// image in its parts; a colon before a slash is that of the registry's port.
+func image(reference string) (repository, tag, digest string) {
+	repository, digest, _ = strings.Cut(reference, "@")
+	if colon := strings.LastIndex(repository, ":"); colon > strings.LastIndex(repository, "/") {
+		repository, tag = repository[:colon], repository[colon+1:]
+	}
+	return repository, tag, digest
 }
 
 func (o *objects) find(kind, name string) *unstructured.Unstructured {

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"regexp"
-	"strings"
 
 	"k8s.io/pod-security-admission/api"
 	"k8s.io/pod-security-admission/policy"
@@ -50,7 +49,7 @@ func hardening(o *objects, _ *application) []string {
 			if c.Resources.Requests.Memory().IsZero() || c.Resources.Limits.Memory().IsZero() {
 				problems = append(problems, p.owner+" has no request or no limit for memory")
 			}
-			if tag := c.Image[strings.LastIndex(c.Image, ":")+1:]; tag == c.Image || tag == "latest" {
+			if _, tag, digest := image(c.Image); digest == "" && (tag == "" || tag == "latest") {
 				problems = append(problems, p.owner+" runs whatever "+c.Image+" is today")
 			}
 		}
