@@ -49,6 +49,7 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 		{prod, "base/deployment.yaml", "progressDeadlineSeconds: 2100", "progressDeadlineSeconds: 600", "gives a rollout 600 s"},
 		{prod, "base/migration.yaml", "    internal.config.kubernetes.io/needsHashSuffix: enabled\n", "    a: b\n", "Job/taskward-migrate has no hash in its name"},
 		{prod, "base/migration.yaml", "          env:\n", "          envFrom: [{configMapRef: {name: taskward-database}}]\n          env:\n", "which its hash does not cover"},
+		{prod, "base/migration.yaml", "action: Ignore", "action: Count", "counts a drained node as a failure"},
 		{prod, "base/deployment.yaml", "spec:\n  # No replicas", "spec:\n  replicas: 2\n  # No replicas", "which its autoscaler does"},
 		{keda, "overlays/keda/kustomization.yaml", "target: {kind: HorizontalPodAutoscaler, name: taskward}\n    patch: |-\n      $patch: delete", "target: {kind: HorizontalPodAutoscaler, name: taskward}\n    patch: |-", "is scaled by KEDA and"},
 		{prod, "namespace/network-policies.yaml", "podSelector: {}\n  policyTypes: [Ingress, Egress]", "podSelector: {}\n  policyTypes: [Ingress]", "denies by default"},

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,6 +86,9 @@ func migrations(o *objects, _ *application) []string {
 		if !hashed.MatchString(object.GetName()) {
 			problems = append(problems, name(object)+" has no hash in its name")
 		}
+		if rules, _, _ := unstructured.NestedSlice(object.Object, "spec", "podFailurePolicy", "rules"); !slices.ContainsFunc(rules, ignoresDisruption) {
+			problems = append(problems, name(object)+" counts a drained node as a failure")
+		}
 		// The names of these change without a change of the Job's own: kustomize sets them after it has made the hash.
 		walk(object.Object["spec"], func(key, value string) {
 			if o.find("ConfigMap", value) != nil {
@@ -102,6 +106,11 @@ func migrations(o *objects, _ *application) []string {
 		}
 	}
 	return problems
+}
+
+func ignoresDisruption(rule any) bool {
+	text := fmt.Sprint(rule)
+	return strings.Contains(text, "action:Ignore") && strings.Contains(text, "type:DisruptionTarget")
 }
 
 // What else connects to PostgreSQL itself: the migration's two, the operator's and its metrics', and some for people.
