@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -133,6 +134,60 @@ func networkPaths(o *objects, _ *application) []string {
 		}
 	}
 	return problems
+}
+
+// resolvers answer to DNS in clusters of one kind or another.
+var resolvers = []struct {
+	name, namespace string
+	labels          labels.Set
+	address         string
+	port            int32
+}{
+	{name: "CoreDNS", namespace: "kube-system", labels: labels.Set{"k8s-app": "kube-dns"}, port: 53},
+	{name: "NodeLocal DNSCache", address: "169.254.20.10", port: 53},
+	{name: "OpenShift's DNS", namespace: "openshift-dns", labels: labels.Set{"dns.operator.openshift.io/daemonset-dns": "default"}, port: 5353},
+}
+
+// resolution is open to all pods, over UDP and TCP.
+func resolution(o *objects, _ *application) []string {
+	var problems []string
+	for _, p := range o.pods {
+		for _, r := range resolvers {
+			for _, protocol := range []corev1.Protocol{corev1.ProtocolUDP, corev1.ProtocolTCP} {
+				if !slices.ContainsFunc(o.policies, func(n networkingv1.NetworkPolicy) bool {
+					return matches(&n.Spec.PodSelector, p) && slices.ContainsFunc(n.Spec.Egress, func(rule networkingv1.NetworkPolicyEgressRule) bool {
+						return slices.ContainsFunc(rule.To, func(peer networkingv1.NetworkPolicyPeer) bool {
+							return r.address != "" && covers(peer.IPBlock, r.address) || r.address == "" && isIn(peer, r.namespace, r.labels)
+						}) && slices.ContainsFunc(rule.Ports, func(port networkingv1.NetworkPolicyPort) bool {
+							return port.Port.IntVal == r.port && port.Protocol != nil && *port.Protocol == protocol
+						})
+					})
+				}) {
+					problems = append(problems, fmt.Sprintf("%s may not ask %s by %s", p.owner, r.name, protocol))
+				}
+			}
+		}
+	}
+	return problems
+}
+
+// isIn tells that a peer takes in a pod with these labels in another namespace.
+func isIn(peer networkingv1.NetworkPolicyPeer, namespace string, pod labels.Set) bool {
+	if peer.NamespaceSelector == nil || peer.PodSelector == nil {
+		return false
+	}
+	return matches(peer.NamespaceSelector, pods{meta: metav1.ObjectMeta{Labels: labels.Set{corev1.LabelMetadataName: namespace}}}) &&
+		matches(peer.PodSelector, pods{meta: metav1.ObjectMeta{Labels: pod}})
+}
+
+func covers(block *networkingv1.IPBlock, address string) bool {
+	if block == nil {
+		return false
+	}
+	ip := netip.MustParseAddr(address)
+	return netip.MustParsePrefix(block.CIDR).Contains(ip) && !slices.ContainsFunc(block.Except, func(except string) bool {
+		return netip.MustParsePrefix(except).Contains(ip)
+	})
 }
 
 func inNamespace(p pods) func(networkingv1.NetworkPolicyPeer) bool {
