@@ -171,6 +171,54 @@ func resolution(o *objects, _ *application) []string {
 	return problems
 }
 
+var (
+	// Where the networks of clusters lie: RFC 1918, RFC 6598, RFC 4193.
+	internal = []string{"10.1.2.3", "100.64.1.2", "172.31.0.1", "192.168.1.2", "fd00::1"}
+	// Of the node alone, such as the metadata of a cloud: RFC 3927, RFC 4291.
+	linkLocal = []string{"169.254.169.254", "fe80::1"}
+)
+
+// internet is reached by both versions of the protocol, and nothing inside with it.
+func internet(o *objects, _ *application) []string {
+	var problems []string
+	for _, n := range o.policies {
+		for _, rule := range n.Spec.Egress {
+			reaches := func(address string) bool {
+				return slices.ContainsFunc(rule.To, func(peer networkingv1.NetworkPolicyPeer) bool { return covers(peer.IPBlock, address) })
+			}
+			four, six := reaches("192.0.2.1"), reaches("2001:db8::1")
+			if four != six {
+				problems = append(problems, "NetworkPolicy/"+n.Name+" reaches the internet by one version of the protocol only")
+			}
+			for _, address := range append(internal, linkLocal...) {
+				if (four || six) && reaches(address) {
+					problems = append(problems, "NetworkPolicy/"+n.Name+" lets out to "+address+" as if that were the internet")
+				}
+			}
+		}
+	}
+	return problems
+}
+
+// proxies are trusted wherever the cluster's pods have their addresses.
+func proxies(o *objects, _ *application) []string {
+	var problems []string
+	for _, p := range o.ours() {
+		trusted, set := o.variables(p.spec.Containers[0])["TRUSTED_PROXIES"]
+		if !set {
+			continue
+		}
+		for _, address := range internal {
+			if !slices.ContainsFunc(strings.Split(trusted, ","), func(network string) bool {
+				return covers(&networkingv1.IPBlock{CIDR: network}, address)
+			}) {
+				problems = append(problems, p.owner+" does not believe an ingress at "+address)
+			}
+		}
+	}
+	return problems
+}
+
 // isIn tells that a peer takes in a pod with these labels in another namespace.
 func isIn(peer networkingv1.NetworkPolicyPeer, namespace string, pod labels.Set) bool {
 	if peer.NamespaceSelector == nil || peer.PodSelector == nil {
