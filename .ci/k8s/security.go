@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/pod-security-admission/api"
 	"k8s.io/pod-security-admission/policy"
 )
@@ -52,6 +54,39 @@ func hardening(o *objects, _ *application) []string {
 			if _, tag, digest := image(c.Image); digest == "" && (tag == "" || tag == "latest") {
 				problems = append(problems, p.owner+" runs whatever "+c.Image+" is today")
 			}
+		}
+	}
+	return problems
+}
+
+// containerLogs are what the kubelet keeps of a container's output before it rotates: containerLogMaxFiles of containerLogMaxSize, and
+// one that it has not looked at yet.
+var containerLogs = resource.MustParse("60Mi")
+
+// diskSpace is enough for a container's log and its directories on disk, else an eviction follows.
+func diskSpace(o *objects, _ *application) []string {
+	var problems []string
+	for _, p := range o.pods {
+		if p.foreign {
+			continue
+		}
+		var needed resource.Quantity
+		for _, v := range p.spec.Volumes {
+			if v.EmptyDir != nil && v.EmptyDir.Medium != corev1.StorageMediumMemory {
+				if v.EmptyDir.SizeLimit == nil {
+					problems = append(problems, p.owner+" has no limit for "+v.Name)
+					continue
+				}
+				needed.Add(*v.EmptyDir.SizeLimit)
+			}
+		}
+		var allowed resource.Quantity
+		for _, c := range p.spec.Containers {
+			needed.Add(containerLogs)
+			allowed.Add(*c.Resources.Limits.StorageEphemeral())
+		}
+		if allowed.Cmp(needed) < 0 {
+			problems = append(problems, fmt.Sprintf("%s may have %s on disk, and fills %s", p.owner, allowed.String(), needed.String()))
 		}
 	}
 	return problems
