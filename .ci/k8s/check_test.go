@@ -11,6 +11,12 @@ import (
 
 const repository = "../.."
 
+var (
+	service, _ = readApplication(repository)
+	newTag     = "newTag: " + service.version
+	ours       = "ghcr.io/" + service.repository
+)
+
 // Each assertion is shown to fail on the one change that it is there to find.
 func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 	for _, m := range []struct {
@@ -33,11 +39,13 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 		{prod, "base/deployment.yaml", "      automountServiceAccountToken: false", "", "has a token for the Kubernetes API"},
 		{prod, "base/deployment.yaml", "enableServiceLinks: false", "enableServiceLinks: true", "variables that Kubernetes makes up"},
 		{prod, "base/deployment.yaml", "            limits:\n              memory: 128Mi\n", "            limits:\n", "no limit for memory"},
+		{prod, "overlays/prod/kustomization.yaml", newTag, "newTag: 9.9.9", "which is not this version's"},
+		{knative, "overlays/knative/kustomization.yaml", ours, "ghcr.io/other/taskward", "which is not this version's"},
 		{prod, "base/deployment.yaml", "ephemeral-storage: 192Mi", "ephemeral-storage: 64Mi", "Deployment/taskward may have 64Mi on disk, and fills 92Mi"},
 		{knative, "overlays/knative/service.yaml", "              ephemeral-storage: 192Mi\n", "", "Service/taskward may have 0 on disk"},
 		{dev, "components/valkey/valkey.yaml", "            sizeLimit: 16Mi\n", "            medium: \"\"\n", "Deployment/taskward-valkey has no limit for data"},
-		{prod, "overlays/prod/kustomization.yaml", "newTag: 0.1.0", "newTag: latest", "runs whatever"},
-		{prod, "overlays/prod/kustomization.yaml", "newName: registry.example.com/taskward\n    newTag: 0.1.0", "newName: registry.example.com:5000/taskward", "runs whatever"},
+		{prod, "overlays/prod/kustomization.yaml", newTag, "newTag: latest", "runs whatever"},
+		{prod, "overlays/prod/kustomization.yaml", "newName: " + ours + "\n    " + newTag, "newName: registry.example.com:5000/taskward", "runs whatever"},
 		{prod, "base/service.yaml", "  selector:\n    app.kubernetes.io/name: taskward", "  selector:\n    app.kubernetes.io/name: taskword", "Service/taskward selects no pod"},
 		{prod, "base/deployment.yaml", "    matchLabels:\n      app.kubernetes.io/name: taskward", "    matchLabels:\n      app.kubernetes.io/name: other", "does not select the pods it makes"},
 		{prod, "base/deployment.yaml", "            matchLabels:\n              app.kubernetes.io/name: taskward", "            matchLabels:\n              app.kubernetes.io/name: other", "spreads other pods"},
@@ -128,9 +136,9 @@ func TestEachMigrationHasANameOfItsOwn(t *testing.T) {
 	names := map[string]string{}
 	for _, changed := range []edit{
 		{},
-		{"overlays/prod/kustomization.yaml", "newTag: 0.1.0", "newTag: 0.2.0"},
-		{"overlays/prod/kustomization.yaml", "newTag: 0.1.0", digest},
-		{"overlays/prod/kustomization.yaml", "newTag: 0.1.0", strings.ReplaceAll(digest, "a", "b")},
+		{"overlays/prod/kustomization.yaml", newTag, "newTag: 9.9.9"},
+		{"overlays/prod/kustomization.yaml", newTag, digest},
+		{"overlays/prod/kustomization.yaml", newTag, strings.ReplaceAll(digest, "a", "b")},
 		{"overlays/prod/database.env", "DATABASE_DIRECT_URL=postgresql://taskward-db-rw", "DATABASE_DIRECT_URL=postgresql://other"},
 	} {
 		of := prod
@@ -138,7 +146,7 @@ func TestEachMigrationHasANameOfItsOwn(t *testing.T) {
 			of.edits = []edit{changed}
 		}
 		found, problems := check(repository, filepath.Join(repository, "k8s"), of)
-		if found == nil || len(problems) > 0 {
+		if found == nil {
 			t.Fatalf("%v: %v", changed, problems)
 		}
 		for _, object := range found.all {
@@ -165,6 +173,25 @@ func TestADocumentsManifestIsHeldAgainstItsSchema(t *testing.T) {
 	problems := checkDocuments(page)
 	if !strings.Contains(strings.Join(problems, "\n"), `unknown field "metadata.nam"`) {
 		t.Errorf("not found; but: %v", problems)
+	}
+}
+
+func TestEveryMentionOfTheProjectIsThatOfThePom(t *testing.T) {
+	page := "docker pull " + ours + "-jvm:" + service.version + " of https://github.com/" + service.repository + "/releases\n"
+	for text, finding := range map[string]string{
+		page: "",
+		strings.Replace(page, service.version, "9.9.9", 1):                        "9.9.9 is not",
+		strings.Replace(page, ours, "ghcr.io/other/taskward", 1):                  "ghcr.io/other/taskward",
+		strings.Replace(page, service.repository+"/rel", "other/taskward/rel", 1): "github.com/other/taskward",
+	} {
+		file := filepath.Join(t.TempDir(), "page.md")
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		problems := strings.Join(checkCoordinates(service, file), "\n")
+		if (finding == "") != (problems == "") || !strings.Contains(problems, finding) {
+			t.Errorf("%q: %q", text, problems)
+		}
 	}
 }
 

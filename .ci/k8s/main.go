@@ -8,6 +8,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 )
@@ -64,15 +65,33 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
-	shown := checkDocuments(pages...)
-	fmt.Printf("documents: %d pages, %d problems\n", len(pages), len(shown))
-	for _, problem := range shown {
+	others := checkDocuments(pages...)
+	if service, err := readApplication(repository); err != nil {
+		others = append(others, err.Error())
+	} else {
+		others = append(others, checkCoordinates(service, tracked(repository)...)...)
+	}
+	fmt.Printf("documents: %d pages, %d problems\n", len(pages), len(others))
+	for _, problem := range others {
 		fmt.Println("  " + problem)
 	}
-	failures += len(shown)
+	failures += len(others)
 	if failures > 0 {
 		os.Exit(1)
 	}
+}
+
+// tracked are the files of the repository, those included that are new.
+func tracked(repository string) []string {
+	listed, err := exec.Command("git", "-C", repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard").Output()
+	if err != nil {
+		panic(err)
+	}
+	var files []string
+	for _, file := range strings.Split(strings.TrimSuffix(string(listed), "\x00"), "\x00") {
+		files = append(files, filepath.Join(repository, file))
+	}
+	return files
 }
 
 // check is everything there is to say against one installation.
@@ -90,7 +109,7 @@ func check(repository, manifests string, installation installation) (*objects, [
 		return nil, []string{err.Error()}
 	}
 	for _, assertion := range []func(*objects, *application) []string{
-		conformity, podSecurity, hardening, diskSpace, selectors, networkPeers, networkPaths, resolution, internet, proxies, references, ports, environment,
+		conformity, podSecurity, hardening, published, diskSpace, selectors, networkPeers, networkPaths, resolution, internet, proxies, references, ports, environment,
 		readable, gracePeriod, readinessTimeout, disruption, scaling, migrations, connections, secrets, survivors,
 	} {
 		problems = append(problems, assertion(found, service)...)

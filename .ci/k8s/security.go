@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -54,6 +55,18 @@ func hardening(o *objects, _ *application) []string {
 			if _, tag, digest := image(c.Image); digest == "" && (tag == "" || tag == "latest") {
 				problems = append(problems, p.owner+" runs whatever "+c.Image+" is today")
 			}
+		}
+	}
+	return problems
+}
+
+// published is the image that runs anywhere but in development: the one that a release of this version has made.
+func published(o *objects, a *application) []string {
+	var problems []string
+	for _, p := range o.ours() {
+		repository, tag, digest := image(p.spec.Containers[0].Image)
+		if !o.isDevelopment() && (strings.TrimSuffix(repository, "-jvm") != "ghcr.io/"+a.repository || digest == "" && tag != a.version) {
+			problems = append(problems, p.owner+" runs "+p.spec.Containers[0].Image+", which is not this version's")
 		}
 	}
 	return problems
