@@ -41,6 +41,8 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 		{prod, "base/deployment.yaml", "            limits:\n              memory: 128Mi\n", "            limits:\n", "no limit for memory"},
 		{prod, "overlays/prod/kustomization.yaml", newTag, "newTag: 9.9.9", "which is not this version's"},
 		{knative, "overlays/knative/kustomization.yaml", ours, "ghcr.io/other/taskward", "which is not this version's"},
+		{prodJVM, "components/jvm/kustomization.yaml", "{group: batch, kind: Job, name: taskward-migrate}", "{group: batch, kind: Job, name: other}", " runs a JVM in "},
+		{knativeJVM, "components/jvm/memory.yaml", "limits/memory, value: 768Mi", "limits/memory, value: 896Mi", "Service/taskward asks for another amount of memory"},
 		{prod, "base/deployment.yaml", "ephemeral-storage: 192Mi", "ephemeral-storage: 64Mi", "Deployment/taskward may have 64Mi on disk, and fills 92Mi"},
 		{knative, "overlays/knative/service.yaml", "              ephemeral-storage: 192Mi\n", "", "Service/taskward may have 0 on disk"},
 		{dev, "components/valkey/valkey.yaml", "            sizeLimit: 16Mi\n", "            medium: \"\"\n", "Deployment/taskward-valkey has no limit for data"},

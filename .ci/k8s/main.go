@@ -29,7 +29,13 @@ var (
 	keda    = installation{name: "keda", parts: []string{"namespace", "database", "overlays/keda"}}
 	knative = installation{name: "knative", parts: []string{"namespace", "overlays/knative"}}
 
-	installations = []installation{dev, prod, keda, knative}
+	// What the comments of the overlays offer.
+	prodJVM = installation{name: "prod-jvm", parts: prod.parts, edits: []edit{
+		{"overlays/prod/kustomization.yaml", "# - ../../components/jvm", "- ../../components/jvm"}}}
+	knativeJVM = installation{name: "knative-jvm", parts: knative.parts, edits: []edit{
+		{"overlays/knative/kustomization.yaml", "# components:\n#   - ../../components/jvm", "components:\n  - ../../components/jvm"}}}
+
+	installations = []installation{dev, prod, keda, knative, prodJVM, knativeJVM}
 )
 
 func main() {
@@ -109,7 +115,7 @@ func check(repository, manifests string, installation installation) (*objects, [
 		return nil, []string{err.Error()}
 	}
 	for _, assertion := range []func(*objects, *application) []string{
-		conformity, podSecurity, hardening, published, diskSpace, selectors, networkPeers, networkPaths, resolution, internet, proxies, references, ports, environment,
+		conformity, podSecurity, hardening, published, memory, diskSpace, selectors, networkPeers, networkPaths, resolution, internet, proxies, references, ports, environment,
 		readable, gracePeriod, readinessTimeout, disruption, scaling, migrations, connections, secrets, survivors,
 	} {
 		problems = append(problems, assertion(found, service)...)

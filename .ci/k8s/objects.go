@@ -235,7 +235,7 @@ func (o *objects) ours() []pods {
 
 func isService(container corev1.Container) bool {
 	repository, _, _ := image(container.Image)
-	return path.Base(repository) == "taskward"
+	return strings.TrimSuffix(path.Base(repository), "-jvm") == "taskward"
 }
 
 // image in its parts; a colon before a slash is that of the registry's port.

@@ -72,6 +72,26 @@ func published(o *objects, a *application) []string {
 	return problems
 }
 
+// What the JVM image was measured to need (k8s/components/jvm/memory.yaml).
+var jvmMemory = resource.MustParse("768Mi")
+
+// memory is enough for the image, and what is asked for is what is allowed: a pod above its request is evicted first.
+func memory(o *objects, _ *application) []string {
+	var problems []string
+	for _, p := range o.ours() {
+		container := p.spec.Containers[0]
+		repository, _, _ := image(container.Image)
+		limit, request := container.Resources.Limits.Memory(), container.Resources.Requests.Memory()
+		if strings.HasSuffix(repository, "-jvm") && limit.Cmp(jvmMemory) < 0 {
+			problems = append(problems, p.owner+" runs a JVM in "+limit.String())
+		}
+		if !limit.Equal(*request) {
+			problems = append(problems, p.owner+" asks for another amount of memory than it may have")
+		}
+	}
+	return problems
+}
+
 // containerLogs are what the kubelet keeps of a container's output before it rotates: containerLogMaxFiles of containerLogMaxSize, and
 // one that it has not looked at yet.
 var containerLogs = resource.MustParse("60Mi")
