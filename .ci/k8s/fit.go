@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/util/intstr"
 )
@@ -325,8 +326,18 @@ func probePort(probe *corev1.Probe) (intstr.IntOrString, bool) {
 	return intstr.IntOrString{}, false
 }
 
+// routes lead from an ingress controller or a Gateway, which a policy admits, to the Service's http port.
 func (o *objects) routes() []string {
 	var problems []string
+	lead := func(owner, service string, leads func(corev1.ServicePort) bool) {
+		if !slices.ContainsFunc(o.services, func(s corev1.Service) bool {
+			return s.Name == service && slices.ContainsFunc(s.Spec.Ports, func(p corev1.ServicePort) bool {
+				return leads(p) && p.TargetPort.StrVal == "http"
+			})
+		}) {
+			problems = append(problems, owner+" leads to no http port of a Service")
+		}
+	}
 	for _, ingress := range o.ingresses {
 		for _, rule := range ingress.Spec.Rules {
 			if !slices.ContainsFunc(ingress.Spec.TLS, func(t networkingv1.IngressTLS) bool {
@@ -335,16 +346,35 @@ func (o *objects) routes() []string {
 				problems = append(problems, "Ingress/"+ingress.Name+" serves "+rule.Host+" without TLS")
 			}
 			for _, path := range rule.HTTP.Paths {
-				backend := path.Backend.Service
-				if !slices.ContainsFunc(o.services, func(s corev1.Service) bool {
-					return s.Name == backend.Name && slices.ContainsFunc(s.Spec.Ports, func(p corev1.ServicePort) bool {
-						return p.Name == backend.Port.Name && p.TargetPort.StrVal == "http"
-					})
-				}) {
-					problems = append(problems, "Ingress/"+ingress.Name+" leads to no http port of a Service")
-				}
+				lead("Ingress/"+ingress.Name, path.Backend.Service.Name, func(p corev1.ServicePort) bool {
+					return p.Name == path.Backend.Service.Port.Name
+				})
 			}
 		}
+	}
+	for _, route := range o.all {
+		if route.GetKind() != "HTTPRoute" {
+			continue
+		}
+		if hosts, _, _ := unstructured.NestedStringSlice(route.Object, "spec", "hostnames"); len(hosts) == 0 {
+			problems = append(problems, name(route)+" takes the requests of all hosts")
+		}
+		rules, _, _ := unstructured.NestedSlice(route.Object, "spec", "rules")
+		for _, rule := range rules {
+			backends, _, _ := unstructured.NestedSlice(rule.(map[string]any), "backendRefs")
+			for _, backend := range backends {
+				lead(name(route), fmt.Sprint(backend.(map[string]any)["name"]), func(p corev1.ServicePort) bool {
+					return int64(p.Port) == backend.(map[string]any)["port"]
+				})
+			}
+		}
+	}
+	ways := len(o.ingresses)
+	if o.find("HTTPRoute", "taskward") != nil {
+		ways++
+	}
+	if api := o.find("Deployment", "taskward"); api != nil && !o.isDevelopment() && ways != 1 {
+		problems = append(problems, fmt.Sprintf("%d ways lead to the Service", ways))
 	}
 	return problems
 }

@@ -32,10 +32,12 @@ var (
 	// What the comments of the overlays offer.
 	prodJVM = installation{name: "prod-jvm", parts: prod.parts, edits: []edit{
 		{"overlays/prod/kustomization.yaml", "# - ../../components/jvm", "- ../../components/jvm"}}}
+	prodGateway = installation{name: "prod-gateway", parts: prod.parts, edits: []edit{
+		{"overlays/prod/kustomization.yaml", "# - ../../components/gateway", "- ../../components/gateway"}}}
 	knativeJVM = installation{name: "knative-jvm", parts: knative.parts, edits: []edit{
 		{"overlays/knative/kustomization.yaml", "# components:\n#   - ../../components/jvm", "components:\n  - ../../components/jvm"}}}
 
-	installations = []installation{dev, prod, keda, knative, prodJVM, knativeJVM}
+	installations = []installation{dev, prod, keda, knative, prodJVM, prodGateway, knativeJVM}
 )
 
 func main() {

@@ -17,6 +17,7 @@ import (
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -170,7 +171,10 @@ func checkCustom(version apiextensionsv1.CustomResourceDefinitionVersion, object
 		problems = append(problems, "unknown field "+path)
 	}
 	if rules := cel.NewValidator(structural, true, math.MaxInt64); rules != nil && len(problems) == 0 {
-		broken, _ := rules.Validate(context.Background(), nil, structural, object.Object, nil, math.MaxInt64)
+		// Rules read what defaults have filled in.
+		whole := object.DeepCopy().Object
+		defaulting.Default(whole, structural)
+		broken, _ := rules.Validate(context.Background(), nil, structural, whole, nil, math.MaxInt64)
 		problems = append(problems, messages(broken)...)
 	}
 	return problems
