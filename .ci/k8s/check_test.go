@@ -41,6 +41,8 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 		{prod, "base/deployment.yaml", "            limits:\n              memory: 128Mi\n", "            limits:\n", "no limit for memory"},
 		{prod, "overlays/prod/kustomization.yaml", newTag, "newTag: 9.9.9", "which is not this version's"},
 		{knative, "overlays/knative/kustomization.yaml", ours, "ghcr.io/other/taskward", "which is not this version's"},
+		{dev, "overlays/dev/database.yaml", "          env:\n", "          args: [postgres, -c, \"app.password=$(POSTGRES_PASSWORD)\"]\n          env:\n", "StatefulSet/taskward-db has the secret POSTGRES_PASSWORD in its arguments"},
+		{prod, "components/valkey/valkey.yaml", "@sha256:", "-alpine #", "without a digest"},
 		{prodJVM, "components/jvm/kustomization.yaml", "{group: batch, kind: Job, name: taskward-migrate}", "{group: batch, kind: Job, name: other}", " runs a JVM in "},
 		{knativeJVM, "components/jvm/memory.yaml", "limits/memory, value: 768Mi", "limits/memory, value: 896Mi", "Service/taskward asks for another amount of memory"},
 		{prod, "base/deployment.yaml", "ephemeral-storage: 192Mi", "ephemeral-storage: 64Mi", "Deployment/taskward may have 64Mi on disk, and fills 92Mi"},

@@ -117,7 +117,7 @@ func check(repository, manifests string, installation installation) (*objects, [
 		return nil, []string{err.Error()}
 	}
 	for _, assertion := range []func(*objects, *application) []string{
-		conformity, podSecurity, hardening, published, memory, diskSpace, selectors, networkPeers, networkPaths, resolution, internet, proxies, references, ports, environment,
+		conformity, podSecurity, hardening, arguments, published, memory, diskSpace, selectors, networkPeers, networkPaths, resolution, internet, proxies, references, ports, environment,
 		readable, gracePeriod, readinessTimeout, disruption, scaling, migrations, connections, secrets, survivors,
 	} {
 		problems = append(problems, assertion(found, service)...)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -54,6 +55,27 @@ func hardening(o *objects, _ *application) []string {
 			}
 			if _, tag, digest := image(c.Image); digest == "" && (tag == "" || tag == "latest") {
 				problems = append(problems, p.owner+" runs whatever "+c.Image+" is today")
+			} else if digest == "" && !isService(c) && !o.isDevelopment() {
+				problems = append(problems, p.owner+" runs "+c.Image+" without a digest")
+			}
+		}
+	}
+	return problems
+}
+
+var inArgument = regexp.MustCompile(`\$\(([A-Za-z_][A-Za-z0-9_]*)\)`)
+
+// arguments hold no secret: any process on the node can read them.
+func arguments(o *objects, _ *application) []string {
+	var problems []string
+	for _, p := range o.pods {
+		for _, c := range p.spec.Containers {
+			for _, argument := range inArgument.FindAllStringSubmatch(strings.Join(append(c.Command, c.Args...), " "), -1) {
+				if slices.ContainsFunc(c.Env, func(variable corev1.EnvVar) bool {
+					return variable.Name == argument[1] && variable.ValueFrom != nil && variable.ValueFrom.SecretKeyRef != nil
+				}) {
+					problems = append(problems, p.owner+" has the secret "+argument[1]+" in its arguments")
+				}
 			}
 		}
 	}
