@@ -19,6 +19,8 @@ type application struct {
 	documented map[string]bool
 	// Of pom.xml: the version, and the owner and name of the repository.
 	version, repository string
+	// The sections of docs/operations.md.
+	runbooks map[string]bool
 }
 
 var (
@@ -41,6 +43,11 @@ func readApplication(repository string) (*application, error) {
 		return nil, errors.New("pom.xml has no version or no url of the repository")
 	}
 	a.version, a.repository = string(version[1]), string(home[1])
+	operations, err := os.ReadFile(filepath.Join(repository, "docs/operations.md"))
+	if err != nil {
+		return nil, err
+	}
+	a.runbooks = anchors(string(operations))
 	text, err := os.ReadFile(filepath.Join(repository, "src/main/resources/application.properties"))
 	if err != nil {
 		return nil, err

@@ -118,7 +118,7 @@ func check(repository, manifests string, installation installation) (*objects, [
 	}
 	for _, assertion := range []func(*objects, *application) []string{
 		conformity, podSecurity, hardening, arguments, published, memory, diskSpace, selectors, networkPeers, networkPaths, resolution, internet, proxies, references, ports, environment,
-		readable, gracePeriod, readinessTimeout, disruption, scaling, migrations, connections, secrets, survivors,
+		readable, gracePeriod, readinessTimeout, disruption, scaling, migrations, connections, secrets, survivors, monitored, runbooks,
 	} {
 		problems = append(problems, assertion(found, service)...)
 	}

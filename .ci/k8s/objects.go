@@ -197,7 +197,9 @@ func (o *objects) foreign(object *unstructured.Unstructured) {
 		labels = map[string]string{}
 	}
 	labels["cnpg.io/cluster"] = cluster
+	labels["cnpg.io/podRole"] = "instance"
 	if object.GetKind() == "Pooler" {
+		labels["cnpg.io/podRole"] = "pooler"
 		labels["cnpg.io/poolerName"] = object.GetName()
 		// From 1.28 on, whatever the template says.
 		labels["app.kubernetes.io/component"] = "pooler"
