@@ -210,6 +210,36 @@ func TestEveryMentionOfTheProjectIsThatOfThePom(t *testing.T) {
 	}
 }
 
+// LibreSSL, which macOS has for openssl, rejects -quiet.
+func TestTheSecretsOfDevelopmentAreMadeOnMacOS(t *testing.T) {
+	directory := t.TempDir()
+	if err := os.CopyFS(directory, os.DirFS(filepath.Join(repository, "k8s/overlays/dev"))); err != nil {
+		t.Fatal(err)
+	}
+	openssl, err := exec.LookPath("openssl")
+	if err != nil {
+		t.Skip("openssl is missing")
+	}
+	shim := "#!/bin/sh\ncase \" $* \" in *\" -quiet \"*) echo unrecognized flag -quiet >&2; exit 1;; esac\nexec " + openssl + " \"$@\"\n"
+	if err := os.WriteFile(filepath.Join(directory, "openssl"), []byte(shim), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	os.RemoveAll(filepath.Join(directory, ".secrets"))
+	command := exec.Command("bash", filepath.Join(directory, "make-secrets"))
+	command.Env = append(os.Environ(), "PATH="+directory+":"+os.Getenv("PATH"))
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, output)
+	}
+	for file, start := range map[string]string{
+		"development.pem": "-----BEGIN", "database.env": "username=", "secrets.env": "REDIS_URL=redis://:", "valkey.conf": "requirepass ",
+	} {
+		text, err := os.ReadFile(filepath.Join(directory, ".secrets", file))
+		if err != nil || len(text) < len(start)+48 || !strings.HasPrefix(string(text), start) {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
 func checkCopy(t *testing.T, installation installation) []string {
 	t.Helper()
 	manifests := filepath.Join(t.TempDir(), "k8s")
