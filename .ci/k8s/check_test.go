@@ -240,6 +240,42 @@ func TestTheSecretsOfDevelopmentAreMadeOnMacOS(t *testing.T) {
 	}
 }
 
+func TestAFindingNeedsAnAnswerAndAnAnswerAFinding(t *testing.T) {
+	files := map[string]string{
+		"kube-score-prod.json": `[{"type_meta": {"kind": "Job"}, "object_meta": {"name": "migrate-bcdfghkmt2"}, "checks": [
+			{"check": {"id": "limits"}, "grade": 1, "comments": [{"summary": "none"}]},
+			{"check": {"id": "probes"}, "grade": 1, "skipped": true, "comments": [{"summary": "none"}]},
+			{"check": {"id": "labels"}, "grade": 10, "comments": null}]}]`,
+		"kube-linter.json": `{"Reports": [{"Check": "owner", "Object": {"K8sObject": {"Name": "db", "GroupVersionKind": {"Kind": "Pod"}}}}]}`,
+		"checkov.json":     `{"results": {"failed_checks": [{"check_id": "CKV_1", "check_name": "CPU", "resource": "Pod.taskward.db"}]}}`,
+	}
+	var written []string
+	for name, text := range files {
+		written = append(written, filepath.Join(t.TempDir(), name))
+		if err := os.WriteFile(written[len(written)-1], []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	table := "| tool | finding | objects | answer |\n|---|---|---|---|\n| kube-score | `limits: none` | Job/migrate | why |\n" +
+		"| kube-linter | `owner` | all | why |\n| checkov | `CKV_1: CPU` | Pod/db | why |\n"
+	for changed, finding := range map[edit]string{
+		{}:                                     "",
+		{old: "Job/migrate", new: "Job/other"}: "kube-score finds limits: none in Job/migrate",
+		{old: "Job/migrate", new: "Job/migrate, Job/other"}: "kube-score no longer finds limits: none in Job/other",
+		{old: "`owner`", new: "`email`"}:                    "kube-linter no longer finds email",
+		{old: "Pod/db | why", new: "Pod/db |  "}:            "checkov finds CKV_1: CPU in Pod/db",
+	} {
+		found, ran, err := readFindings(written)
+		if err != nil {
+			t.Fatal(err)
+		}
+		problems := strings.Join(unanswered(found, readAnswers(strings.Replace(table, changed.old, changed.new, 1)), ran), "\n")
+		if (finding == "") != (problems == "") || !strings.Contains(problems, finding) {
+			t.Errorf("%+v: %q", changed, problems)
+		}
+	}
+}
+
 func checkCopy(t *testing.T, installation installation) []string {
 	t.Helper()
 	manifests := filepath.Join(t.TempDir(), "k8s")

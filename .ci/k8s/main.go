@@ -2,7 +2,8 @@
 // operators, pods meet Pod Security restricted, and the manifests fit each other and the service.
 // Usage: check <repository> <k8s directory> <output directory>
 //
-//	check crds    prints the files that define the operators' resources
+//	check crds                                   prints the files that define the operators' resources
+//	check findings <table> <tool>*.json ...      holds what linters found against the table of answers
 package main
 
 import (
@@ -11,6 +12,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/util/sets"
 )
 
 // installation is what is applied to a cluster: the parts of k8s/ by themselves, in this order.
@@ -50,6 +53,10 @@ func main() {
 		fmt.Println(strings.Join(files, "\n"))
 		return
 	}
+	if len(os.Args) > 3 && os.Args[1] == "findings" {
+		checkFindings(os.Args[2], os.Args[3:])
+		return
+	}
 	if len(os.Args) != 4 {
 		fmt.Fprintln(os.Stderr, "usage: check <repository> <k8s directory> <output directory> | check crds")
 		os.Exit(64)
@@ -85,6 +92,26 @@ func main() {
 	}
 	failures += len(others)
 	if failures > 0 {
+		os.Exit(1)
+	}
+}
+
+func checkFindings(table string, files []string) {
+	text, err := os.ReadFile(table)
+	if err != nil {
+		panic(err)
+	}
+	found, ran, err := readFindings(files)
+	if err != nil {
+		panic(err)
+	}
+	answers := readAnswers(string(text))
+	problems := unanswered(found, answers, ran)
+	for _, problem := range problems {
+		fmt.Println("  " + problem)
+	}
+	fmt.Printf("findings of %s: %d, %d problems\n", strings.Join(sets.List(ran), ", "), len(found), len(problems))
+	if len(problems) > 0 || len(answers) == 0 {
 		os.Exit(1)
 	}
 }
