@@ -240,6 +240,33 @@ func TestTheSecretsOfDevelopmentAreMadeOnMacOS(t *testing.T) {
 	}
 }
 
+func TestTheImagesAreNamedAndLabelled(t *testing.T) {
+	native := "src/main/docker/Dockerfile.native"
+	for changed, finding := range map[edit]string{
+		{file: native}:                           "",
+		{file: "src/main/docker/Dockerfile.jvm"}: "",
+		{file: native, old: "static-debian13:nonroot@", new: "static-debian12:nonroot@"}:                       "runs on gcr.io/distroless/static-debian12",
+		{file: native, old: "gcr.io/distroless/static-debian13:nonroot@", new: "distroless/static-debian13@"}:  "has no registry or no tag",
+		{file: native, old: "@sha256:", new: " #"}:                                                             "static-debian13:nonroot has no digest",
+		{file: native, old: "base.name=\"gcr.io/distroless/static", new: "base.name=\"gcr.io/distroless/base"}: "is said to be on gcr.io/distroless/base-debian13:nonroot",
+		{file: native, old: "      org.opencontainers.image.licenses=\"Apache-2.0\" \\\n"}:                     "has no label licenses",
+		{file: "k8s/components/valkey/valkey.yaml", old: "docker.io/valkey", new: "valkey"}:                    "has no registry",
+	} {
+		text, err := os.ReadFile(filepath.Join(repository, changed.file))
+		if err != nil || !strings.Contains(string(text), changed.old) {
+			t.Fatalf("%+v: %v", changed, err)
+		}
+		file := filepath.Join(t.TempDir(), filepath.Base(changed.file))
+		if err := os.WriteFile(file, []byte(strings.Replace(string(text), changed.old, changed.new, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		problems := strings.Join(checkImages(file), "\n")
+		if (finding == "") != (problems == "") || !strings.Contains(problems, finding) {
+			t.Errorf("%+v: %q", changed, problems)
+		}
+	}
+}
+
 func TestAFindingNeedsAnAnswerAndAnAnswerAFinding(t *testing.T) {
 	files := map[string]string{
 		"kube-score-prod.json": `[{"type_meta": {"kind": "Job"}, "object_meta": {"name": "migrate-bcdfghkmt2"}, "checks": [

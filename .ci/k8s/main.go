@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/sets"
@@ -84,9 +85,13 @@ func main() {
 	if service, err := readApplication(repository); err != nil {
 		others = append(others, err.Error())
 	} else {
-		others = append(others, checkCoordinates(service, tracked(repository)...)...)
+		files := tracked(repository)
+		others = append(others, checkCoordinates(service, files...)...)
+		others = append(others, checkImages(slices.DeleteFunc(files, func(file string) bool {
+			return !strings.Contains(file, "/Dockerfile.") && !strings.HasSuffix(file, ".yaml")
+		})...)...)
 	}
-	fmt.Printf("documents: %d pages, %d problems\n", len(pages), len(others))
+	fmt.Printf("documents and images: %d pages, %d problems\n", len(pages), len(others))
 	for _, problem := range others {
 		fmt.Println("  " + problem)
 	}
