@@ -240,6 +240,47 @@ func TestTheSecretsOfDevelopmentAreMadeOnMacOS(t *testing.T) {
 	}
 }
 
+func TestComposeFitsTheService(t *testing.T) {
+	for _, m := range []struct{ file, old, new, finding string }{
+		{"compose.yaml", "", "", ""},
+		{"compose.yaml", ours, "ghcr.io/other/taskward", "it runs ghcr.io/other/taskward"},
+		{"compose.yaml", "REDIS_URL", "REDIS_URI", "it sets REDIS_URI, which the service does not read"},
+		{"compose.yaml", "replicas: 2", "replicas: 1", "does not lead to 1 replicas"},
+		{"compose.yaml", "replicas: 2", "replica: 2", "additional properties 'replica' not allowed"},
+		{"compose.yaml", "mem_limit: ", "memswap_limit: ", "the service has 0 MiB"},
+		{"compose.yaml", "stop_grace_period: 40s", "stop_grace_period: 20s", "is killed before the"},
+		{"compose.yaml", "read_only: true", "read_only: false", "has more rights"},
+		{"compose.yaml", "127.0.0.1:8025:8025", "8025:8025", "mail is open to the network"},
+		{"compose.yaml", "./compose/haproxy.cfg", "./compose/proxy.cfg", "mounts"},
+		{"compose.yaml", "${ADMIN_EMAIL:?}", "${ADMIN:?}", "ADMIN is not in .env.example"},
+		{".env.example", "ADMIN_EMAIL=", "ADMIN_MAIL=", "ADMIN_MAIL, which nothing reads"},
+		{"compose/haproxy.cfg", "taskward:8080", "taskward:8081", "the proxy does not lead to 2 replicas"},
+		{"compose/prometheus.yaml", "port: 9000", "port: 8080", "Prometheus does not ask the service"},
+	} {
+		directory := t.TempDir()
+		for _, file := range []string{"compose.yaml", ".env.example", "compose/haproxy.cfg", "compose/prometheus.yaml", "k8s/base/deployment.yaml",
+			"compose/grafana-dashboards.yaml", "compose/grafana-datasources.yaml", "k8s/observability/rules.yaml", "k8s/observability/taskward.json"} {
+			text, err := os.ReadFile(filepath.Join(repository, file))
+			if err != nil || file == m.file && !strings.Contains(string(text), m.old) {
+				t.Fatalf("%+v: %v", m, err)
+			}
+			if file == m.file {
+				text = []byte(strings.Replace(string(text), m.old, m.new, 1))
+			}
+			if err := os.MkdirAll(filepath.Join(directory, filepath.Dir(file)), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(directory, file), text, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		problems := strings.Join(checkCompose(directory, service), "\n")
+		if (m.finding == "") != (problems == "") || !strings.Contains(problems, m.finding) {
+			t.Errorf("%+v: %q", m, problems)
+		}
+	}
+}
+
 func TestTheImagesAreNamedAndLabelled(t *testing.T) {
 	native := "src/main/docker/Dockerfile.native"
 	for changed, finding := range map[edit]string{

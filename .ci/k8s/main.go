@@ -85,13 +85,14 @@ func main() {
 	if service, err := readApplication(repository); err != nil {
 		others = append(others, err.Error())
 	} else {
+		others = append(others, checkCompose(repository, service)...)
 		files := tracked(repository)
 		others = append(others, checkCoordinates(service, files...)...)
 		others = append(others, checkImages(slices.DeleteFunc(files, func(file string) bool {
 			return !strings.Contains(file, "/Dockerfile.") && !strings.HasSuffix(file, ".yaml")
 		})...)...)
 	}
-	fmt.Printf("documents and images: %d pages, %d problems\n", len(pages), len(others))
+	fmt.Printf("documents, images, compose.yaml: %d pages, %d problems\n", len(pages), len(others))
 	for _, problem := range others {
 		fmt.Println("  " + problem)
 	}
