@@ -19,8 +19,9 @@ type application struct {
 	documented map[string]bool
 	// Of pom.xml: the version, and the owner and name of the repository.
 	version, repository string
-	// The sections of docs/operations.md.
-	runbooks map[string]bool
+	// docs/operations.md, and its sections.
+	operations string
+	runbooks   map[string]bool
 }
 
 var (
@@ -47,7 +48,7 @@ func readApplication(repository string) (*application, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.runbooks = anchors(string(operations))
+	a.operations, a.runbooks = string(operations), anchors(string(operations))
 	text, err := os.ReadFile(filepath.Join(repository, "src/main/resources/application.properties"))
 	if err != nil {
 		return nil, err

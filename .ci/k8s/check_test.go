@@ -191,6 +191,16 @@ func TestADocumentsManifestIsHeldAgainstItsSchema(t *testing.T) {
 	}
 }
 
+func TestThePageInstallsWhatWasChecked(t *testing.T) {
+	if problems := checkInstalled(service.operations); len(problems) > 0 {
+		t.Error(problems)
+	}
+	other := strings.ReplaceAll(service.operations, "/keda-", "/keda-0.")
+	if problems := checkInstalled(other); len(problems) != 1 || !strings.Contains(problems[0], "/keda-2") {
+		t.Errorf("not found; but: %v", problems)
+	}
+}
+
 func TestEveryMentionOfTheProjectIsThatOfThePom(t *testing.T) {
 	page := "docker pull " + ours + "-jvm:" + service.version + " of https://github.com/" + service.repository + "/releases\n"
 	for text, finding := range map[string]string{

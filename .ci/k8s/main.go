@@ -85,6 +85,7 @@ func main() {
 	if service, err := readApplication(repository); err != nil {
 		others = append(others, err.Error())
 	} else {
+		others = append(others, checkInstalled(service.operations)...)
 		others = append(others, checkCompose(repository, service)...)
 		files := tracked(repository)
 		others = append(others, checkCoordinates(service, files...)...)

@@ -27,17 +27,30 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// sources are the modules that hold the schemas of all that the manifests use. docs/operations.md installs these versions.
-var sources = []struct{ module, version, files string }{
-	{"k8s.io/kubernetes", kubernetes, "api/openapi-spec/swagger.json"},
-	{"github.com/cloudnative-pg/cloudnative-pg", "v1.30.1", "config/crd/bases/*.yaml"},
-	{"github.com/cloudnative-pg/plugin-barman-cloud", "v0.15.0", "config/crd/bases/*.yaml"},
-	{"github.com/external-secrets/external-secrets", "v1.3.2", "config/crds/bases/external-secrets.io_*.yaml"},
-	{"github.com/prometheus-operator/prometheus-operator", "v0.93.0", "example/prometheus-operator-crd/*.yaml"},
-	{"github.com/kedacore/keda/v2", "v2.21.0", "config/crd/bases/*.yaml"},
-	{"knative.dev/serving", "v0.51.0", "config/core/300-resources/*.yaml"},
-	{"github.com/cert-manager/cert-manager", "v1.21.2", "deploy/crds/*.yaml"},
-	{"sigs.k8s.io/gateway-api", "v1.6.3", "config/crd/standard/*.yaml"},
+// sources are the modules that hold the schemas of all that the manifests use, and how docs/operations.md installs that version.
+var sources = []struct{ module, version, files, installed string }{
+	{"k8s.io/kubernetes", kubernetes, "api/openapi-spec/swagger.json", ""},
+	{"github.com/cloudnative-pg/cloudnative-pg", "v1.30.1", "config/crd/bases/*.yaml", "/cnpg-VERSION.yaml"},
+	{"github.com/cloudnative-pg/plugin-barman-cloud", "v0.15.0", "config/crd/bases/*.yaml", "/plugin-barman-cloud/releases/download/vVERSION/"},
+	{"github.com/external-secrets/external-secrets", "v1.3.2", "config/crds/bases/external-secrets.io_*.yaml", "/external-secrets --version VERSION"},
+	// kube-prometheus-stack brings the operator, under versions of its own.
+	{"github.com/prometheus-operator/prometheus-operator", "v0.93.0", "example/prometheus-operator-crd/*.yaml", "/kube-prometheus-stack "},
+	{"github.com/kedacore/keda/v2", "v2.21.0", "config/crd/bases/*.yaml", "/keda-VERSION.yaml"},
+	// The module of release 1.24.0.
+	{"knative.dev/serving", "v0.51.0", "config/core/300-resources/*.yaml", "/knative-v1.24.0/serving-crds.yaml"},
+	{"github.com/cert-manager/cert-manager", "v1.21.2", "deploy/crds/*.yaml", "/vVERSION/cert-manager.yaml"},
+	{"sigs.k8s.io/gateway-api", "v1.6.3", "config/crd/standard/*.yaml", "/gateway-api/releases/download/vVERSION/"},
+}
+
+// checkInstalled holds the versions that docs/operations.md installs against those whose schemas the manifests meet.
+func checkInstalled(page string) []string {
+	var problems []string
+	for _, source := range sources {
+		if installed := strings.ReplaceAll(source.installed, "VERSION", source.version[1:]); !strings.Contains(page, installed) {
+			problems = append(problems, "operations.md does not install "+installed)
+		}
+	}
+	return problems
 }
 
 // The version of the Kubernetes API that the manifests are held against, here and by .ci/api-server.
