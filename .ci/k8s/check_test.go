@@ -148,46 +148,39 @@ func TestNothingIsFoundInWhatIsThere(t *testing.T) {
 // A Job under the name of another is refused by the API as immutable.
 func TestEachMigrationHasANameOfItsOwn(t *testing.T) {
 	digest := "digest: sha256:" + strings.Repeat("a", 64)
-	names := map[string]string{}
-	for _, changed := range []edit{
-		{},
-		{"overlays/prod/kustomization.yaml", newTag, "newTag: 9.9.9"},
-		{"overlays/prod/kustomization.yaml", newTag, digest},
-		{"overlays/prod/kustomization.yaml", newTag, strings.ReplaceAll(digest, "a", "b")},
-		{"overlays/prod/database.env", "DATABASE_DIRECT_URL=postgresql://taskward-db-rw", "DATABASE_DIRECT_URL=postgresql://other"},
-	} {
-		of := prod
-		if changed.file != "" {
-			of.edits = []edit{changed}
+	for _, of := range []installation{prod, keda, knative} {
+		overlay := of.parts[len(of.parts)-1]
+		if of.name == "keda" {
+			overlay = "overlays/prod"
 		}
-		found, problems := check(repository, filepath.Join(repository, "k8s"), of)
-		if found == nil {
-			t.Fatalf("%v: %v", changed, problems)
-		}
-		for _, object := range found.all {
-			if object.GetKind() != "Job" {
-				continue
+		names := map[string]string{}
+		for _, changed := range []edit{
+			{},
+			{overlay + "/kustomization.yaml", newTag, "newTag: 9.9.9"},
+			{overlay + "/kustomization.yaml", newTag, digest},
+			{overlay + "/kustomization.yaml", newTag, strings.ReplaceAll(digest, "a", "b")},
+			{overlay + "/database.env", "DATABASE_DIRECT_URL=postgresql://", "DATABASE_DIRECT_URL=postgresql://other."},
+		} {
+			if changed.file != "" {
+				of.edits = []edit{changed}
 			}
-			if other, taken := names[object.GetName()]; taken {
-				t.Errorf("%q has the Job's name of %q", changed.new, other)
+			found, problems := check(repository, filepath.Join(repository, "k8s"), of)
+			if found == nil {
+				t.Fatalf("%v: %v", changed, problems)
 			}
-			names[object.GetName()] = changed.new
+			for _, object := range found.all {
+				if object.GetKind() != "Job" {
+					continue
+				}
+				if other, taken := names[object.GetName()]; taken {
+					t.Errorf("%s: %q has the Job's name of %q", of.name, changed.new, other)
+				}
+				names[object.GetName()] = changed.new
+			}
 		}
-	}
-	if len(names) != 5 {
-		t.Errorf("not five names: %v", names)
-	}
-}
-
-func TestADocumentsManifestIsHeldAgainstItsSchema(t *testing.T) {
-	page := filepath.Join(t.TempDir(), "page.md")
-	text := "```yaml\nscrape_configs: []\n```\n1. In a list:\n\n   ```yaml\n   apiVersion: v1\n   kind: Namespace\n   metadata: {nam: a}\n   ```\n"
-	if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	problems := checkDocuments(page)
-	if !strings.Contains(strings.Join(problems, "\n"), `unknown field "metadata.nam"`) {
-		t.Errorf("not found; but: %v", problems)
+		if len(names) != 5 {
+			t.Errorf("%s: not five names: %v", of.name, names)
+		}
 	}
 }
 
