@@ -91,6 +91,7 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 		{prod, "base/service.yaml", "targetPort: management", "targetPort: metrics", "leads to port metrics"},
 		{prod, "base/ingress.yaml", "name: http", "name: management", "leads to no http port"},
 		{prod, "overlays/prod/kustomization.yaml", "path: /spec/tls/0/hosts/0, value: api.example.com", "path: /spec/tls/0/hosts/0, value: app.example.com", "without TLS"},
+		{prod, "base/network-policies.yaml", "        - port: http\n", "        - port: management\n", "no ingress controller may reach Deployment/taskward"},
 		{prodGateway, "components/gateway/route.yaml", "port: 80", "port: 9000", "HTTPRoute/taskward leads to no http port"},
 		{prodGateway, "components/gateway/route.yaml", "  hostnames: [api.example.com]\n", "", "takes the requests of all hosts"},
 		{prodGateway, "components/gateway/route.yaml", "parentRefs:", "parents:", "unknown field spec.parents"},
