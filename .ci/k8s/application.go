@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -16,17 +17,38 @@ type application struct {
 	properties map[string]string
 	variables  map[string]bool
 	documented map[string]bool
+	// Of pom.xml: the version, and the owner and name of the repository.
+	version, repository string
+	// docs/operations.md, and its sections.
+	operations string
+	runbooks   map[string]bool
 }
 
 var (
-	expression = regexp.MustCompile(`\$\{([A-Z][A-Z0-9_]+)(?::([^}]*))?}`)
-	literal    = regexp.MustCompile(`"([A-Z][A-Z0-9]*_[A-Z0-9_]+|PORT)"`)
-	inTable    = regexp.MustCompile("`([A-Z][A-Z0-9_]+)`")
-	isoSeconds = regexp.MustCompile(`^PT([0-9.]+)S$`)
+	pomVersion    = regexp.MustCompile(`(?m)^  <version>(.+)</version>$`)
+	pomRepository = regexp.MustCompile(`(?m)^  <url>https://github.com/(.+)</url>$`)
+	expression    = regexp.MustCompile(`\$\{([A-Z][A-Z0-9_]+)(?::([^}]*))?}`)
+	literal       = regexp.MustCompile(`"([A-Z][A-Z0-9]*_[A-Z0-9_]+|PORT)"`)
+	inTable       = regexp.MustCompile("`([A-Z][A-Z0-9_]+)`")
+	isoSeconds    = regexp.MustCompile(`^PT([0-9.]+)S$`)
 )
 
 func readApplication(repository string) (*application, error) {
 	a := &application{properties: map[string]string{}, variables: map[string]bool{}, documented: map[string]bool{}}
+	pom, err := os.ReadFile(filepath.Join(repository, "pom.xml"))
+	if err != nil {
+		return nil, err
+	}
+	version, home := pomVersion.FindSubmatch(pom), pomRepository.FindSubmatch(pom)
+	if version == nil || home == nil {
+		return nil, errors.New("pom.xml has no version or no url of the repository")
+	}
+	a.version, a.repository = string(version[1]), string(home[1])
+	operations, err := os.ReadFile(filepath.Join(repository, "docs/operations.md"))
+	if err != nil {
+		return nil, err
+	}
+	a.operations, a.runbooks = string(operations), anchors(string(operations))
 	text, err := os.ReadFile(filepath.Join(repository, "src/main/resources/application.properties"))
 	if err != nil {
 		return nil, err

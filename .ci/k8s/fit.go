@@ -3,11 +3,11 @@ package main
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/util/intstr"
 )
@@ -60,101 +60,6 @@ func selectors(o *objects, _ *application) []string {
 		found("NetworkPolicy/"+n.Name, &n.Spec.PodSelector)
 	}
 	return append(problems, o.denied()...)
-}
-
-// denied holds that what no policy allows is refused, in both directions.
-func (o *objects) denied() []string {
-	for _, n := range o.policies {
-		if len(n.Spec.PodSelector.MatchLabels)+len(n.Spec.PodSelector.MatchExpressions) == 0 &&
-			len(n.Spec.Ingress)+len(n.Spec.Egress) == 0 && len(n.Spec.PolicyTypes) == 2 {
-			return nil
-		}
-	}
-	return []string{"no NetworkPolicy denies by default"}
-}
-
-// networkPeers are pods of this namespace that there are, on ports that they have.
-func networkPeers(o *objects, _ *application) []string {
-	var problems []string
-	for _, n := range o.policies {
-		owner := "NetworkPolicy/" + n.Name
-		for _, rule := range n.Spec.Ingress {
-			problems = append(problems, o.peers(owner, rule.From)...)
-			for _, port := range rule.Ports {
-				for _, p := range o.selected(&n.Spec.PodSelector) {
-					if port.Port != nil && port.Port.Type == intstr.String && !hasPort(p.spec, *port.Port) {
-						problems = append(problems, fmt.Sprintf("%s allows port %s, which %s has not", owner, port.Port, p.owner))
-					}
-				}
-			}
-		}
-		for _, rule := range n.Spec.Egress {
-			problems = append(problems, o.peers(owner, rule.To)...)
-		}
-	}
-	return problems
-}
-
-func (o *objects) peers(owner string, peers []networkingv1.NetworkPolicyPeer) []string {
-	var problems []string
-	for _, peer := range peers {
-		if peer.PodSelector != nil && peer.NamespaceSelector == nil && len(o.selected(peer.PodSelector)) == 0 {
-			problems = append(problems, owner+" names pods that there are not: "+metav1.FormatLabelSelector(peer.PodSelector))
-		}
-	}
-	return problems
-}
-
-// networkPaths are those that the database and the certificate need, whoever makes the pods.
-func networkPaths(o *objects, _ *application) []string {
-	var problems []string
-	clients := o.ours()
-	for _, p := range o.pods {
-		if p.foreign && !strings.HasPrefix(p.owner, solver) {
-			clients = append(clients, p)
-		}
-		if strings.HasPrefix(p.owner, solver) && !o.admitted(p, 8089, func(peer networkingv1.NetworkPolicyPeer) bool {
-			return peer.NamespaceSelector != nil
-		}) {
-			problems = append(problems, "no ingress may reach the "+p.owner)
-		}
-	}
-	for _, to := range o.pods {
-		for _, from := range clients {
-			if to.isDatabase() && !(o.released(from, 5432, inNamespace(to)) && o.admitted(to, 5432, inNamespace(from))) {
-				problems = append(problems, from.owner+" may not reach "+to.owner)
-			}
-		}
-	}
-	return problems
-}
-
-func inNamespace(p pods) func(networkingv1.NetworkPolicyPeer) bool {
-	return func(peer networkingv1.NetworkPolicyPeer) bool {
-		return peer.PodSelector != nil && peer.NamespaceSelector == nil && matches(peer.PodSelector, p)
-	}
-}
-
-func (o *objects) admitted(p pods, port int32, from func(networkingv1.NetworkPolicyPeer) bool) bool {
-	return slices.ContainsFunc(o.policies, func(n networkingv1.NetworkPolicy) bool {
-		return matches(&n.Spec.PodSelector, p) && slices.ContainsFunc(n.Spec.Ingress,
-			func(rule networkingv1.NetworkPolicyIngressRule) bool {
-				return slices.ContainsFunc(rule.From, from) && opens(rule.Ports, port)
-			})
-	})
-}
-
-func (o *objects) released(p pods, port int32, to func(networkingv1.NetworkPolicyPeer) bool) bool {
-	return slices.ContainsFunc(o.policies, func(n networkingv1.NetworkPolicy) bool {
-		return matches(&n.Spec.PodSelector, p) && slices.ContainsFunc(n.Spec.Egress,
-			func(rule networkingv1.NetworkPolicyEgressRule) bool {
-				return slices.ContainsFunc(rule.To, to) && opens(rule.Ports, port)
-			})
-	})
-}
-
-func opens(ports []networkingv1.NetworkPolicyPort, port int32) bool {
-	return slices.ContainsFunc(ports, func(p networkingv1.NetworkPolicyPort) bool { return p.Port != nil && p.Port.IntVal == port })
 }
 
 func hasPort(spec corev1.PodSpec, port intstr.IntOrString) bool {
@@ -216,8 +121,18 @@ func probePort(probe *corev1.Probe) (intstr.IntOrString, bool) {
 	return intstr.IntOrString{}, false
 }
 
+// routes lead from an ingress controller or a Gateway, which a policy admits, to the Service's http port.
 func (o *objects) routes() []string {
 	var problems []string
+	lead := func(owner, service string, leads func(corev1.ServicePort) bool) {
+		if !slices.ContainsFunc(o.services, func(s corev1.Service) bool {
+			return s.Name == service && slices.ContainsFunc(s.Spec.Ports, func(p corev1.ServicePort) bool {
+				return leads(p) && p.TargetPort.StrVal == "http"
+			})
+		}) {
+			problems = append(problems, owner+" leads to no http port of a Service")
+		}
+	}
 	for _, ingress := range o.ingresses {
 		for _, rule := range ingress.Spec.Rules {
 			if !slices.ContainsFunc(ingress.Spec.TLS, func(t networkingv1.IngressTLS) bool {
@@ -226,15 +141,42 @@ func (o *objects) routes() []string {
 				problems = append(problems, "Ingress/"+ingress.Name+" serves "+rule.Host+" without TLS")
 			}
 			for _, path := range rule.HTTP.Paths {
-				backend := path.Backend.Service
-				if !slices.ContainsFunc(o.services, func(s corev1.Service) bool {
-					return s.Name == backend.Name && slices.ContainsFunc(s.Spec.Ports, func(p corev1.ServicePort) bool {
-						return p.Name == backend.Port.Name && p.TargetPort.StrVal == "http"
-					})
-				}) {
-					problems = append(problems, "Ingress/"+ingress.Name+" leads to no http port of a Service")
-				}
+				lead("Ingress/"+ingress.Name, path.Backend.Service.Name, func(p corev1.ServicePort) bool {
+					return p.Name == path.Backend.Service.Port.Name
+				})
 			}
+		}
+	}
+	for _, route := range o.all {
+		if route.GetKind() != "HTTPRoute" {
+			continue
+		}
+		if hosts, _, _ := unstructured.NestedStringSlice(route.Object, "spec", "hostnames"); len(hosts) == 0 {
+			problems = append(problems, name(route)+" takes the requests of all hosts")
+		}
+		rules, _, _ := unstructured.NestedSlice(route.Object, "spec", "rules")
+		for _, rule := range rules {
+			backends, _, _ := unstructured.NestedSlice(rule.(map[string]any), "backendRefs")
+			for _, backend := range backends {
+				lead(name(route), fmt.Sprint(backend.(map[string]any)["name"]), func(p corev1.ServicePort) bool {
+					return int64(p.Port) == backend.(map[string]any)["port"]
+				})
+			}
+		}
+	}
+	ways := len(o.ingresses)
+	if o.find("HTTPRoute", "taskward") != nil {
+		ways++
+	}
+	for _, p := range o.ours() {
+		if p.owner != "Deployment/taskward" || o.isDevelopment() {
+			continue
+		}
+		if ways != 1 {
+			problems = append(problems, fmt.Sprintf("%d ways lead to the Service", ways))
+		}
+		if !slices.ContainsFunc(o.policies, func(n networkingv1.NetworkPolicy) bool { return admitsTo(n, p, "http") }) {
+			problems = append(problems, "no ingress controller may reach "+p.owner)
 		}
 	}
 	return problems

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
@@ -15,6 +18,9 @@ import (
 	policyv1 "k8s.io/api/policy/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
+	"k8s.io/client-go/kubernetes/scheme"
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/yaml"
@@ -31,10 +37,11 @@ type pods struct {
 	foreign bool
 }
 
-// objects are a rendered overlay, typed as far as the assertions want them.
+// objects are a rendered installation, typed as far as the assertions want them.
 type objects struct {
 	yaml        []byte
 	all         []*unstructured.Unstructured
+	part        map[*unstructured.Unstructured]string
 	pods        []pods
 	services    []corev1.Service
 	configMaps  []corev1.ConfigMap
@@ -45,23 +52,30 @@ type objects struct {
 	ingresses   []networkingv1.Ingress
 }
 
-func render(directory string) (*objects, []string, error) {
-	built, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), directory)
-	if err != nil {
-		return nil, nil, err
-	}
-	result := &objects{}
-	if result.yaml, err = built.AsYaml(); err != nil {
-		return nil, nil, err
-	}
+// render builds each part by itself, as it is applied.
+func render(manifests string, parts []string) (*objects, []string, error) {
+	result := &objects{part: map[*unstructured.Unstructured]string{}}
 	var problems []string
-	for _, resource := range built.Resources() {
-		text, err := resource.AsYAML()
+	for _, part := range parts {
+		built, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), filepath.Join(manifests, part))
 		if err != nil {
 			return nil, nil, err
 		}
-		if err := result.add(text); err != nil {
-			problems = append(problems, fmt.Sprintf("%s/%s: %v", resource.GetKind(), resource.GetName(), err))
+		text, err := built.AsYaml()
+		if err != nil {
+			return nil, nil, err
+		}
+		result.yaml = append(append(result.yaml, "---\n"...), text...)
+		for _, resource := range built.Resources() {
+			text, err := resource.AsYAML()
+			if err != nil {
+				return nil, nil, err
+			}
+			if err := result.add(text); err != nil {
+				problems = append(problems, fmt.Sprintf("%s/%s: %v", resource.GetKind(), resource.GetName(), err))
+			} else {
+				result.part[result.all[len(result.all)-1]] = part
+			}
 		}
 	}
 	return result, problems, nil
@@ -71,7 +85,9 @@ func (o *objects) write(file string) error {
 	return os.WriteFile(file, o.yaml, 0o600)
 }
 
-// add decodes strictly: a field that the type does not have is an error, as is one that stands twice.
+// strict decodes into the types of the Kubernetes API: a field that a type does not have is an error, as is one that stands twice.
+var strict = serializer.NewCodecFactory(scheme.Scheme, serializer.EnableStrict).UniversalDeserializer()
+
 func (o *objects) add(text []byte) error {
 	object := &unstructured.Unstructured{}
 	// By way of JSON, as the API has it: whole numbers are int64 there.
@@ -84,55 +100,46 @@ func (o *objects) add(text []byte) error {
 	}
 	o.all = append(o.all, object)
 	switch object.GetAPIVersion() + "/" + object.GetKind() {
-	case "apps/v1/Deployment":
-		var d appsv1.Deployment
-		if err := yaml.UnmarshalStrict(text, &d); err != nil {
-			return err
-		}
-		o.workload(object, d.Spec.Selector, d.Spec.Template, d.Spec.Replicas)
-	case "apps/v1/StatefulSet":
-		var s appsv1.StatefulSet
-		if err := yaml.UnmarshalStrict(text, &s); err != nil {
-			return err
-		}
-		o.workload(object, s.Spec.Selector, s.Spec.Template, s.Spec.Replicas)
-	case "batch/v1/Job":
-		var j batchv1.Job
-		if err := yaml.UnmarshalStrict(text, &j); err != nil {
-			return err
-		}
-		o.workload(object, nil, j.Spec.Template, nil)
 	case "serving.knative.dev/v1/Service":
 		return o.knative(object)
 	case "postgresql.cnpg.io/v1/Cluster", "postgresql.cnpg.io/v1/Pooler":
 		o.foreign(object)
-	case "v1/Service":
-		return decode(text, &o.services)
-	case "v1/ConfigMap":
-		return decode(text, &o.configMaps)
-	case "v1/Secret":
-		return decode(text, &o.secrets)
-	case "autoscaling/v2/HorizontalPodAutoscaler":
-		return decode(text, &o.autoscalers)
-	case "policy/v1/PodDisruptionBudget":
-		return decode(text, &o.budgets)
-	case "networking.k8s.io/v1/NetworkPolicy":
-		return decode(text, &o.policies)
-	case "networking.k8s.io/v1/Ingress":
+		return nil
+	}
+	typed, _, err := strict.Decode(asJSON, nil, nil)
+	if runtime.IsNotRegisteredError(err) {
+		// A custom resource, of which conformity knows the schema.
+		return nil
+	} else if err != nil {
+		return err
+	}
+	switch t := typed.(type) {
+	case *appsv1.Deployment:
+		o.workload(object, t.Spec.Selector, t.Spec.Template, t.Spec.Replicas)
+	case *appsv1.StatefulSet:
+		o.workload(object, t.Spec.Selector, t.Spec.Template, t.Spec.Replicas)
+	case *batchv1.Job:
+		o.workload(object, nil, t.Spec.Template, nil)
+	case *corev1.Service:
+		o.services = append(o.services, *t)
+	case *corev1.ConfigMap:
+		o.configMaps = append(o.configMaps, *t)
+	case *corev1.Secret:
+		o.secrets = append(o.secrets, *t)
+	case *autoscalingv2.HorizontalPodAutoscaler:
+		o.autoscalers = append(o.autoscalers, *t)
+	case *policyv1.PodDisruptionBudget:
+		o.budgets = append(o.budgets, *t)
+	case *networkingv1.NetworkPolicy:
+		o.policies = append(o.policies, *t)
+	case *networkingv1.Ingress:
 		if object.GetAnnotations()["cert-manager.io/cluster-issuer"] != "" {
 			o.pods = append(o.pods, pods{owner: solver + name(object), foreign: true,
 				meta: metav1.ObjectMeta{Labels: map[string]string{"acme.cert-manager.io/http01-solver": "true"}}})
 		}
-		return decode(text, &o.ingresses)
+		o.ingresses = append(o.ingresses, *t)
 	}
 	return nil
-}
-
-func decode[T any](text []byte, list *[]T) error {
-	var value T
-	err := yaml.UnmarshalStrict(text, &value)
-	*list = append(*list, value)
-	return err
 }
 
 func (o *objects) workload(object *unstructured.Unstructured, selector *metav1.LabelSelector,
@@ -190,7 +197,9 @@ func (o *objects) foreign(object *unstructured.Unstructured) {
 		labels = map[string]string{}
 	}
 	labels["cnpg.io/cluster"] = cluster
+	labels["cnpg.io/podRole"] = "instance"
 	if object.GetKind() == "Pooler" {
+		labels["cnpg.io/podRole"] = "pooler"
 		labels["cnpg.io/poolerName"] = object.GetName()
 		// From 1.28 on, whatever the template says.
 		labels["app.kubernetes.io/component"] = "pooler"
@@ -211,6 +220,10 @@ func (p pods) isDatabase() bool {
 		p.owner == "StatefulSet/taskward-db"
 }
 
+func (p pods) isCache() bool {
+	return p.meta.Labels["app.kubernetes.io/component"] == "cache"
+}
+
 // ours are the pods that run the service's own image.
 func (o *objects) ours() []pods {
 	var result []pods
@@ -223,8 +236,17 @@ func (o *objects) ours() []pods {
 }
 
 func isService(container corev1.Container) bool {
-	image := container.Image[strings.LastIndex(container.Image, "/")+1:]
-	return strings.SplitN(image, ":", 2)[0] == "taskward"
+	repository, _, _ := image(container.Image)
+	return strings.TrimSuffix(path.Base(repository), "-jvm") == "taskward"
+}
+
+// image in its parts; a colon before a slash is that of the registry's port.
+func image(reference string) (repository, tag, digest string) {
+	repository, digest, _ = strings.Cut(reference, "@")
+	if colon := strings.LastIndex(repository, ":"); colon > strings.LastIndex(repository, "/") {
+		repository, tag = repository[:colon], repository[colon+1:]
+	}
+	return repository, tag, digest
 }
 
 func (o *objects) find(kind, name string) *unstructured.Unstructured {
@@ -238,4 +260,19 @@ func (o *objects) find(kind, name string) *unstructured.Unstructured {
 
 func name(object *unstructured.Unstructured) string {
 	return object.GetKind() + "/" + object.GetName()
+}
+
+// What holds data, or goes with all that is in it.
+var holders = []string{"Namespace", "PersistentVolumeClaim", "PersistentVolume", "Cluster", "ObjectStore"}
+
+// survivors are in no overlay, so that "kubectl delete -k" of one leaves the namespace and the data.
+func survivors(o *objects, _ *application) []string {
+	var problems []string
+	for _, object := range o.all {
+		policy, _, _ := unstructured.NestedString(object.Object, "spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted")
+		if strings.HasPrefix(o.part[object], "overlays/") && (slices.Contains(holders, object.GetKind()) || policy == "Delete") {
+			problems = append(problems, name(object)+" goes with its data when the overlay is deleted")
+		}
+	}
+	return problems
 }

@@ -2,12 +2,13 @@ package main
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/intstr"
-	"k8s.io/apimachinery/pkg/util/validation"
 )
 
 // replicas of a workload, as its autoscaler says or it itself.
@@ -72,18 +73,28 @@ func scaling(o *objects, _ *application) []string {
 	return problems
 }
 
-// migrations have a name that the API takes, which is made of the image's tag, and end before the rollout is given up.
+// hashed is how kustomize ends a name that changes with what it names.
+var hashed = regexp.MustCompile(`-[bcdfghkmt2456789]{10}$`)
+
+// migrations are in Jobs whose names change with their content, since a Job cannot be changed. They end before a rollout is given up.
 func migrations(o *objects, _ *application) []string {
 	var problems []string
 	for _, object := range o.all {
 		if object.GetKind() != "Job" {
 			continue
 		}
-		// Its pods have the name in a label, too.
-		invalid := append(validation.IsDNS1123Subdomain(object.GetName()), validation.IsValidLabelValue(object.GetName())...)
-		if len(invalid) > 0 {
-			problems = append(problems, name(object)+" cannot have that name: "+strings.Join(invalid, "; "))
+		if !hashed.MatchString(object.GetName()) {
+			problems = append(problems, name(object)+" has no hash in its name")
 		}
+		if rules, _, _ := unstructured.NestedSlice(object.Object, "spec", "podFailurePolicy", "rules"); !slices.ContainsFunc(rules, ignoresDisruption) {
+			problems = append(problems, name(object)+" counts a drained node as a failure")
+		}
+		// The names of these change without a change of the Job's own: kustomize sets them after it has made the hash.
+		walk(object.Object["spec"], func(key, value string) {
+			if o.find("ConfigMap", value) != nil {
+				problems = append(problems, name(object)+" refers to ConfigMap/"+value+", which its hash does not cover")
+			}
+		})
 		deployment := o.find("Deployment", "taskward")
 		if deployment == nil {
 			continue
@@ -95,6 +106,11 @@ func migrations(o *objects, _ *application) []string {
 		}
 	}
 	return problems
+}
+
+func ignoresDisruption(rule any) bool {
+	text := fmt.Sprint(rule)
+	return strings.Contains(text, "action:Ignore") && strings.Contains(text, "type:DisruptionTarget")
 }
 
 // What else connects to PostgreSQL itself: the migration's two, the operator's and its metrics', and some for people.
