@@ -34,8 +34,8 @@ public enum ErrorCode {
     HEADERS_TOO_LARGE(431, "Request header fields too large"),
     INTERNAL_ERROR(500, "Internal server error"),
     NOT_IMPLEMENTED(501, "Not implemented"),
-    UNAVAILABLE(503, "Service temporarily unavailable"),
-    MAIL_OFF(503, "This service sends no mail");
+    MAIL_OFF(501, "This service sends no mail"),
+    UNAVAILABLE(503, "Service temporarily unavailable");
 
     public final int status;
     public final String title;
