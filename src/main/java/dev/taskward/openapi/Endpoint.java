@@ -121,9 +121,10 @@ record Endpoint(String path, PathItem.HttpMethod verb, Class<?> resource, Method
         return verb == PathItem.HttpMethod.GET && answersEtag();
     }
 
+    /** What is deleted below a resource, such as a user's sessions, has no ETag that could match. */
     boolean honoursIfMatch() {
         return isAboutOne() && uses(Changes.class) && (verb == PathItem.HttpMethod.PUT
-                || verb == PathItem.HttpMethod.PATCH || verb == PathItem.HttpMethod.DELETE);
+                || verb == PathItem.HttpMethod.PATCH || verb == PathItem.HttpMethod.DELETE && path.endsWith("}"));
     }
 
     /** Itself, or through a component of its own. */

@@ -12,6 +12,7 @@ import dev.taskward.auth.AuthResource;
 import dev.taskward.task.MyTaskResource;
 import dev.taskward.task.TaskInput;
 import dev.taskward.task.TaskResource;
+import dev.taskward.user.UserResource;
 
 /** What is read off a resource's code; off real ones, because one made for a test would be served by all the others. */
 class EndpointTest {
@@ -65,6 +66,14 @@ class EndpointTest {
         assertThat(endpoint("/api/v1/auth/logout", HttpMethod.POST, AuthResource.class, "logout").hasOptionalBody())
                 .isTrue();
         assertThat(endpoint(TASKS, HttpMethod.POST, TaskResource.class, "create").hasOptionalBody()).isFalse();
+    }
+
+    @Test
+    void whatIsDeletedBelowAResourceHasNoEtag() {
+        assertThat(endpoint("/api/v1/users/{id}", HttpMethod.DELETE, UserResource.class, "delete").honoursIfMatch())
+                .isTrue();
+        assertThat(endpoint("/api/v1/users/{id}/sessions", HttpMethod.DELETE, UserResource.class, "signOut")
+                .honoursIfMatch()).isFalse();
     }
 
     @Test
