@@ -2,7 +2,10 @@ package dev.taskward.http;
 
 import java.util.Arrays;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** Every way a request can fail: the stable code that clients switch on, its HTTP status and its title. */
+@Schema(description = "What is wrong, for programs. A code keeps its meaning; later versions may add codes.")
 public enum ErrorCode {
     VALIDATION_FAILED(400, "Validation failed"),
     MALFORMED_BODY(400, "Malformed request body"),

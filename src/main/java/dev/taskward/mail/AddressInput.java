@@ -13,7 +13,7 @@ import dev.taskward.user.NewUser;
 
 /** The account that a link is asked for. */
 @Input
-@Schema
+@Schema(name = "EmailInput")
 public record AddressInput(
         @NotNull @Size(max = 254) @Pattern(regexp = NewUser.EMAIL, message = "must be an email address") @Schema(required = true, format = "email", maxLength = 254, examples = "ada@example.com") String email) {
 

@@ -13,7 +13,7 @@ import dev.taskward.http.Untrimmed;
 /** The token of a link that resets a password, and the new password. */
 @Input
 @GoodPassword
-@Schema
+@Schema(name = "PasswordResetInput")
 public record ResetInput(
         @NotNull @Size(max = 1000) @Schema(required = true, maxLength = 1000, description = VerifyInput.MEANING, examples = VerifyInput.EXAMPLE) String token,
         @NotNull @Untrimmed @Schema(required = true, format = "password", minLength = 8, maxLength = 72, description = NewPassword.RULES, examples = "Better-horse-8") String password)

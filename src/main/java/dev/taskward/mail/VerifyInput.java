@@ -9,7 +9,7 @@ import dev.taskward.http.Input;
 
 /** The token of a link that verifies an address. */
 @Input
-@Schema
+@Schema(name = "EmailVerificationInput")
 public record VerifyInput(
         @NotNull @Size(max = 1000) @Schema(required = true, maxLength = 1000, description = VerifyInput.MEANING, examples = VerifyInput.EXAMPLE) String token) {
 

@@ -9,6 +9,6 @@ import dev.taskward.http.Untrimmed;
 
 /** What deleting an account takes. */
 @Input(optional = true)
-@Schema
+@Schema(name = "UserDeletionInput")
 public record DeletionInput(
         @Size(max = 1000) @Untrimmed @Schema(format = "password", maxLength = 1000, description = "Required of users who delete their own account.", examples = "Correct-horse-7") String currentPassword) {}
