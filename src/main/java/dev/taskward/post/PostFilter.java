@@ -3,9 +3,8 @@ package dev.taskward.post;
 import java.time.Instant;
 import java.util.UUID;
 
-import jakarta.validation.constraints.Size;
-
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.taskward.data.SortKey;
 import dev.taskward.data.Sorting;
@@ -18,7 +17,7 @@ import dev.taskward.http.Input;
 public record PostFilter(
         @Schema(description = "Only those by this user.") UUID author,
         @Schema(description = "Only those of this status.") PostStatus status,
-        @Size(max = 200) @Schema(maxLength = 200, description = "Only those with this text in title or body, whatever its case.") String search) {
+        @CodePointLength(max = 200, message = "must be at most 200 characters long") @Schema(maxLength = 200, description = "Only those with this text in title or body, whatever its case.") String search) {
 
     static final Sorting<Post> SORTING = new Sorting<Post>().byTimes()
             .by(new SortKey<>("publishedAt", "publishedAt", Instant.class, true, post -> post.publishedAt))

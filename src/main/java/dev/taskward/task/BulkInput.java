@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.taskward.http.Fields;
 import dev.taskward.http.Input;
@@ -35,7 +36,7 @@ public record BulkInput(
     public record Operation(
             @NotNull @Schema(required = true, examples = "create") Kind op,
             @Schema(description = "The task. A `create` has none.") UUID id,
-            @Size(max = 100) @Schema(maxLength = 100, description = "The ETag the task must have, as in `If-Match`.") String ifMatch,
+            @CodePointLength(max = 100, message = "must be at most 100 characters long") @Schema(maxLength = 100, description = "The ETag the task must have, as in `If-Match`.") String ifMatch,
             @Schema(defaultValue = "true", description = "For `complete`; false reopens the task.") Boolean completed,
             @Schema(ref = "TaskPatch") Fields<TaskInput> data) {
 

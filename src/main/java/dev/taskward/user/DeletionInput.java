@@ -1,8 +1,7 @@
 package dev.taskward.user;
 
-import jakarta.validation.constraints.Size;
-
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.taskward.http.Input;
 import dev.taskward.http.Untrimmed;
@@ -11,4 +10,4 @@ import dev.taskward.http.Untrimmed;
 @Input(optional = true)
 @Schema(name = "UserDeletionInput")
 public record DeletionInput(
-        @Size(max = 1000) @Untrimmed @Schema(format = "password", maxLength = 1000, description = "Required of users who delete their own account.", examples = "Correct-horse-7") String currentPassword) {}
+        @CodePointLength(max = 1000, message = "must be at most 1000 characters long") @Untrimmed @Schema(format = "password", maxLength = 1000, description = "Required of users who delete their own account.", examples = "Correct-horse-7") String currentPassword) {}

@@ -1,8 +1,7 @@
 package dev.taskward.user;
 
-import jakarta.validation.constraints.Size;
-
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.taskward.data.Sorting;
 import dev.taskward.data.Where;
@@ -12,7 +11,7 @@ import dev.taskward.http.Input;
 @Input
 @Schema
 public record UserFilter(
-        @Size(max = 200) @Schema(maxLength = 200, description = "Only those with this text in the username or, for admins, the email, whatever its case.") String search) {
+        @CodePointLength(max = 200, message = "must be at most 200 characters long") @Schema(maxLength = 200, description = "Only those with this text in the username or, for admins, the email, whatever its case.") String search) {
 
     /** For admins. */
     static final Sorting<User> SORTING = new Sorting<User>().byTimes()

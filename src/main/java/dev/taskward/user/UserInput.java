@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.taskward.auth.GoodPassword;
 import dev.taskward.auth.NewPassword;
@@ -23,7 +24,7 @@ public record UserInput(
         @Schema(description = "Counts if an admin sends it; stays as it is when left out.") Role role,
         @Untrimmed @Schema(format = "password", minLength = 8, maxLength = 72, description = "A new password. "
                 + NewPassword.RULES, examples = "Better-horse-8") String password,
-        @Size(max = 1000) @Untrimmed @Schema(format = "password", maxLength = 1000, description = "Required of users who change their own password and, where the service sends mail, of those who change their own email.", examples = "Correct-horse-7") String currentPassword)
+        @CodePointLength(max = 1000, message = "must be at most 1000 characters long") @Untrimmed @Schema(format = "password", maxLength = 1000, description = "Required of users who change their own password and, where the service sends mail, of those who change their own email.", examples = "Correct-horse-7") String currentPassword)
         implements NewPassword {
 
     public UserInput {

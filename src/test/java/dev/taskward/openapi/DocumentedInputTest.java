@@ -23,12 +23,14 @@ import dev.taskward.support.ServiceTest;
 @QuarkusTest
 public class DocumentedInputTest extends ServiceTest {
     private static Account ada;
+    private JsonNode document;
     private JsonNode schemas;
 
     @BeforeEach
     void read() {
         ada = ada == null ? Account.register() : ada;
-        schemas = Call.get("/q/openapi?format=json").send().json().at("/components/schemas");
+        document = Call.get("/q/openapi?format=json").send().json();
+        schemas = document.at("/components/schemas");
     }
 
     /** As a whole: in Java, and nowhere else, the end of a pattern also stands before a last line end. */
@@ -65,6 +67,18 @@ public class DocumentedInputTest extends ServiceTest {
                         Account.PASSWORD))
                 .post("/api/v1/auth/register").statusCode();
         assertThat(status == 201).as(status + "").isEqualTo(isDocumented("RegistrationInput", "email", email));
+    }
+
+    /** JSON Schema counts characters, of which Java has some in two halves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/tasks", "/api/v1/posts", "/api/v1/users", "/api/v1/auth/tokens"})
+    void aSearchIsAsLongAsItsCharacters(String list) {
+        int longest = document.path("paths").path(list).at("/get/parameters").valueStream()
+                .filter(parameter -> parameter.path("name").asText().equals("search")).findFirst().orElseThrow()
+                .at("/schema/maxLength").asInt();
+        assertThat(ada.request().queryParam("search", "\ud83c\udf31".repeat(longest)).get(list).statusCode())
+                .isEqualTo(200);
+        assertThat(ada.request().queryParam("search", "x".repeat(longest + 1)).get(list).statusCode()).isEqualTo(400);
     }
 
     @Test
