@@ -20,17 +20,20 @@ import dev.taskward.client.api.AuthenticationApi;
 import dev.taskward.client.api.PostsApi;
 import dev.taskward.client.api.TasksApi;
 import dev.taskward.client.api.UsersApi;
-import dev.taskward.client.model.BulkInput;
-import dev.taskward.client.model.CompletionInput;
 import dev.taskward.client.model.LoginInput;
 import dev.taskward.client.model.LogoutInput;
-import dev.taskward.client.model.NewUser;
 import dev.taskward.client.model.PostInput;
 import dev.taskward.client.model.PostPatch;
+import dev.taskward.client.model.PostStatus;
+import dev.taskward.client.model.Priority;
+import dev.taskward.client.model.RegistrationInput;
 import dev.taskward.client.model.Task;
+import dev.taskward.client.model.TaskBulkInput;
+import dev.taskward.client.model.TaskCompletionInput;
 import dev.taskward.client.model.TaskInput;
-import dev.taskward.client.model.TaskListResponse;
+import dev.taskward.client.model.TaskList;
 import dev.taskward.client.model.TaskOperation;
+import dev.taskward.client.model.TaskOperationKind;
 import dev.taskward.client.model.TaskPatch;
 import dev.taskward.client.model.User;
 import dev.taskward.support.ServiceTest;
@@ -47,7 +50,7 @@ public class GeneratedClientIT extends ServiceTest {
             String name = "g" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
             ApiClient anonymous = connect();
             User user = new AuthenticationApi(anonymous).register(
-                    new NewUser().email(name + "@example.com").username(name).password(PASSWORD), null).getData();
+                    new RegistrationInput().email(name + "@example.com").username(name).password(PASSWORD), null).getData();
             String token = new AuthenticationApi(anonymous)
                     .login(new LoginInput().email(user.getEmail()).password(PASSWORD)).getData().getAccessToken();
             ApiClient signedIn = connect();
@@ -77,31 +80,31 @@ public class GeneratedClientIT extends ServiceTest {
     void aUserKeepsTasks() throws Exception {
         Person ada = Person.register();
         TasksApi tasks = new TasksApi(ada.client());
-        Task water = tasks.createTask(ada.id(), new TaskInput().title("Water the plants")
-                .priority(TaskInput.PriorityEnum.HIGH).dueAt(DUE), null).getData();
-        tasks.createTask(ada.id(), new TaskInput().title("Feed the cat"), null);
+        Task water = tasks.createUserTask(ada.id(), new TaskInput().title("Water the plants")
+                .priority(Priority.HIGH).dueAt(DUE), null).getData();
+        tasks.createUserTask(ada.id(), new TaskInput().title("Feed the cat"), null);
         assertThat(water.getDueAt()).isEqualTo(DUE);
 
-        TaskListResponse urgent = tasks.listTasks(ada.id(), false, "high", null, null, null, "plants", "-priority,dueAt",
+        TaskList urgent = tasks.listUserTasks(ada.id(), false, Priority.HIGH, null, null, null, "plants", "-priority,dueAt",
                 1, 10, null, null);
         assertThat(urgent.getData()).extracting(Task::getId).containsExactly(water.getId());
         assertThat(urgent.getMeta().getTotal()).isEqualTo(1);
 
-        TaskListResponse first = tasks.listTasks(ada.id(), null, null, null, null, null, null, "title", null, 1, "", null);
-        TaskListResponse second = tasks.listTasks(ada.id(), null, null, null, null, null, null, "title", null, 1,
+        TaskList first = tasks.listUserTasks(ada.id(), null, null, null, null, null, null, "title", null, 1, "", null);
+        TaskList second = tasks.listUserTasks(ada.id(), null, null, null, null, null, null, "title", null, 1,
                 first.getMeta().getNextCursor(), null);
         assertThat(first.getData()).extracting(Task::getTitle).containsExactly("Feed the cat");
         assertThat(second.getData()).extracting(Task::getTitle).containsExactly("Water the plants");
 
-        Task patched = tasks.patchTask(ada.id(), water.getId(), new TaskPatch().description("All of them"), null)
+        Task patched = tasks.patchUserTask(ada.id(), water.getId(), new TaskPatch().description("All of them"), null)
                 .getData();
         assertThat(patched.getDescription()).isEqualTo("All of them");
-        assertThat(patched.getPriority()).isEqualTo(Task.PriorityEnum.HIGH);
-        assertThat(tasks.completeTask(ada.id(), water.getId(), null, null).getData().getCompleted()).isTrue();
-        assertThat(tasks.completeTask(ada.id(), water.getId(), null, new CompletionInput().completed(false)).getData()
+        assertThat(patched.getPriority()).isEqualTo(Priority.HIGH);
+        assertThat(tasks.completeUserTask(ada.id(), water.getId(), null, null).getData().getCompleted()).isTrue();
+        assertThat(tasks.completeUserTask(ada.id(), water.getId(), null, new TaskCompletionInput().completed(false)).getData()
                 .getCompletedAt()).isNull();
-        tasks.deleteTask(ada.id(), water.getId(), null);
-        assertThat(refused(404, () -> tasks.readTask(ada.id(), water.getId(), null)).path("code").asText())
+        tasks.deleteUserTask(ada.id(), water.getId(), null);
+        assertThat(refused(404, () -> tasks.readUserTask(ada.id(), water.getId(), null)).path("code").asText())
                 .isEqualTo("NOT_FOUND");
     }
 
@@ -110,34 +113,34 @@ public class GeneratedClientIT extends ServiceTest {
         Person ada = Person.register();
         Person bob = Person.register();
         TasksApi tasks = new TasksApi(ada.client());
-        JsonNode invalid = refused(400, () -> tasks.createTask(ada.id(), new TaskInput().title(" "), null));
+        JsonNode invalid = refused(400, () -> tasks.createUserTask(ada.id(), new TaskInput().title(" "), null));
         assertThat(invalid.path("errors").path(0).path("field").asText()).isEqualTo("title");
-        Task task = tasks.createTask(ada.id(), new TaskInput().title("Mine"), null).getData();
-        String etag = tasks.readTaskWithHttpInfo(ada.id(), task.getId(), null).getHeaders().get("etag").get(0);
-        tasks.patchTask(ada.id(), task.getId(), new TaskPatch().title("Mine still"), etag);
-        refused(412, () -> tasks.patchTask(ada.id(), task.getId(), new TaskPatch().title("Too late"), etag));
-        refused(403, () -> tasks.listTasks(bob.id(), null, null, null, null, null, null, null, null, null, null, null));
+        Task task = tasks.createUserTask(ada.id(), new TaskInput().title("Mine"), null).getData();
+        String etag = tasks.readUserTaskWithHttpInfo(ada.id(), task.getId(), null).getHeaders().get("etag").get(0);
+        tasks.patchUserTask(ada.id(), task.getId(), new TaskPatch().title("Mine still"), etag);
+        refused(412, () -> tasks.patchUserTask(ada.id(), task.getId(), new TaskPatch().title("Too late"), etag));
+        refused(403, () -> tasks.listUserTasks(bob.id(), null, null, null, null, null, null, null, null, null, null, null));
     }
 
     @Test
     void manyThingsAreDoneAtOnceAndOnlyOnce() throws Exception {
         Person ada = Person.register();
         TasksApi tasks = new TasksApi(ada.client());
-        UUID old = tasks.createTask(ada.id(), new TaskInput().title("Old").priority(TaskInput.PriorityEnum.HIGH), null)
+        UUID old = tasks.createUserTask(ada.id(), new TaskInput().title("Old").priority(Priority.HIGH), null)
                 .getData().getId();
-        BulkInput bulk = new BulkInput()
-                .addOperationsItem(new TaskOperation().op(TaskOperation.OpEnum.CREATE)
+        TaskBulkInput bulk = new TaskBulkInput()
+                .addOperationsItem(new TaskOperation().op(TaskOperationKind.CREATE)
                         .data(new TaskPatch().title("New")))
-                .addOperationsItem(new TaskOperation().op(TaskOperation.OpEnum.PATCH).id(old)
+                .addOperationsItem(new TaskOperation().op(TaskOperationKind.PATCH).id(old)
                         .data(new TaskPatch().title("Renamed")));
         String key = UUID.randomUUID().toString();
         for (int i = 0; i < 2; i++) {
-            var results = tasks.bulkTask(ada.id(), bulk, key).getData();
+            var results = tasks.bulkUserTasks(ada.id(), bulk, key).getData();
             assertThat(results.get(0).getStatus()).isEqualTo(201);
             assertThat(results.get(1).getData().getTitle()).isEqualTo("Renamed");
-            assertThat(results.get(1).getData().getPriority()).isEqualTo(Task.PriorityEnum.HIGH);
+            assertThat(results.get(1).getData().getPriority()).isEqualTo(Priority.HIGH);
         }
-        assertThat(tasks.listTasks(ada.id(), null, null, null, null, null, null, null, 1, null, null, null).getMeta()
+        assertThat(tasks.listUserTasks(ada.id(), null, null, null, null, null, null, null, 1, null, null, null).getMeta()
                 .getTotal()).isEqualTo(2);
     }
 
@@ -148,7 +151,7 @@ public class GeneratedClientIT extends ServiceTest {
         PostsApi posts = new PostsApi(ada.client());
         UUID post = posts.createPost(new PostInput().title("Hello"), null).getData().getId();
         refused(404, () -> new PostsApi(bob.client()).readPost(post, null));
-        posts.patchPost(post, new PostPatch().status(PostPatch.StatusEnum.PUBLISHED), null);
+        posts.patchPost(post, new PostPatch().status(PostStatus.PUBLISHED), null);
         assertThat(new PostsApi(bob.client()).readPost(post, null).getData().getTitle()).isEqualTo("Hello");
         refused(403, () -> new PostsApi(bob.client()).deletePost(post, null));
         User seen = new UsersApi(bob.client()).readUser(ada.id(), null).getData();

@@ -1,6 +1,9 @@
 package dev.taskward.audit;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** What is told of in the audit log. Names are stored and answered: a name that has been released stays. */
+@Schema(examples = "ROLE_CHANGED")
 public enum AuditAction {
     REGISTERED,
     LOGIN,

@@ -25,7 +25,7 @@ public class ExpiredSessions {
     @Inject
     Revocations revocations;
 
-    /** With a new session, in its transaction. None goes of which an access token may still be alive. */
+    /** With a new session, in its transaction. A session stays while an access token of it may be valid. */
     void sweepSessions(Instant now) {
         Instant kept = now.minus(KEPT);
         Instant tokensGone = revocations.tokensGone();

@@ -39,7 +39,7 @@ public class JwksResource {
     @Operation(summary = "The public keys", description = "A JWK set (RFC 7517): the key that "
             + "signs, the one that is to sign next, and those that did. To be fetched again when a token names another.")
     @APIResponseSchema(value = JwkSet.class, responseCode = "200", responseDescription = "The keys")
-    public Response keys() {
+    public Response readPublicKeys() {
         return replies.shared(new JwkSet(keys.publicKeys().stream().map(Jwk::of).toList()), FRESH);
     }
 

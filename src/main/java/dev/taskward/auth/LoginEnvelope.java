@@ -4,7 +4,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The envelope of a token response, which repeats the access token at the top for clients that look there. */
-@Schema(extensions = @Extension(name = "x-bare", value = "true"))
+@Schema(name = "LoginResponse", extensions = @Extension(name = "x-bare", value = "true"))
 public record LoginEnvelope(
         @Schema(required = true, enumeration = "true") boolean success,
         @Schema(required = true, maxLength = 8192, pattern = TokenPair.JWT, description = "The access token again.", examples = TokenPair.EXAMPLE) String token,

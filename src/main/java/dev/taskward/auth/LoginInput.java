@@ -3,9 +3,9 @@ package dev.taskward.auth;
 import java.util.Locale;
 
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.taskward.http.Input;
 import dev.taskward.http.Untrimmed;
@@ -14,9 +14,9 @@ import dev.taskward.http.Untrimmed;
 @Input
 @Schema(description = "Either `email` or `username`, and the password.", examples = "{\"email\": \"ada@example.com\", \"password\": \"Correct-horse-7\"}")
 public record LoginInput(
-        @Size(max = 254) @Schema(format = "email", maxLength = 254, examples = "ada@example.com") String email,
-        @Size(max = 30) @Schema(maxLength = 30, examples = "ada") String username,
-        @NotNull @Size(max = 1000) @Untrimmed @Schema(required = true, format = "password", maxLength = 1000, examples = "Correct-horse-7") String password) {
+        @CodePointLength(max = 254, message = "must be at most 254 characters long") @Schema(format = "email", maxLength = 254, examples = "ada@example.com") String email,
+        @CodePointLength(max = 30, message = "must be at most 30 characters long") @Schema(maxLength = 30, examples = "ada") String username,
+        @NotNull @CodePointLength(max = 1000, message = "must be at most 1000 characters long") @Untrimmed @Schema(required = true, format = "password", maxLength = 1000, examples = "Correct-horse-7") String password) {
 
     public LoginInput {
         email = email == null ? null : email.toLowerCase(Locale.ROOT);

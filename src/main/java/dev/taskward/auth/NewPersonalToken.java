@@ -20,4 +20,4 @@ public record NewPersonalToken(
         @NotBlank @CodePointLength(max = 100, message = "must be at most 100 characters long") @Schema(required = true, minLength = 1, maxLength = 100, description = "What it is for.", examples = "Nightly backup") String name,
         @NotNull @Size(min = 1, max = 2, message = "must be one or both of read, write") @Schema(required = true, minItems = 1, maxItems = 2, description = "`read` for `GET` and `HEAD`, `write` for all else; neither includes the other.") List<Scope> scopes,
         @FutureWithin(days = 366) @Schema(description = "Up to 366 days from now; 90 days if left out.", examples = "2027-02-19T02:06:00.000Z") Instant expiresAt,
-        @Size(max = 1000) @Untrimmed @Schema(format = "password", maxLength = 1000, description = "Required if the sign-in was more than 15 minutes ago.", examples = "Correct-horse-7") String currentPassword) {}
+        @CodePointLength(max = 1000, message = "must be at most 1000 characters long") @Untrimmed @Schema(format = "password", maxLength = 1000, description = "Required if the sign-in was more than 15 minutes ago.", examples = "Correct-horse-7") String currentPassword) {}

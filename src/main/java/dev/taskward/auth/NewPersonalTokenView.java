@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A personal token as its user sees it once. */
-@Schema(name = "NewPersonalToken")
+@Schema(name = "CreatedPersonalToken")
 public record NewPersonalTokenView(
         @Schema(required = true, examples = "01936f3e-5b7a-7c3d-9a41-2f6b8c0d1e2f") UUID id,
         @Schema(required = true, minLength = 1, maxLength = 100, examples = "Nightly backup") String name,

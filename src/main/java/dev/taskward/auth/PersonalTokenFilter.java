@@ -3,9 +3,8 @@ package dev.taskward.auth;
 import java.time.Instant;
 import java.util.UUID;
 
-import jakarta.validation.constraints.Size;
-
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
 
 import dev.taskward.data.SortKey;
 import dev.taskward.data.Sorting;
@@ -16,7 +15,7 @@ import dev.taskward.http.Input;
 @Input
 @Schema
 public record PersonalTokenFilter(
-        @Size(max = 100) @Schema(maxLength = 100, description = "Only those with this text in the name, whatever its case.") String search) {
+        @CodePointLength(max = 100, message = "must be at most 100 characters long") @Schema(maxLength = 100, description = "Only those with this text in the name, whatever its case.") String search) {
 
     static final Sorting<PersonalToken> SORTING = new Sorting<PersonalToken>()
             .by("createdAt", Instant.class, token -> token.createdAt)

@@ -7,8 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.vertx.core.http.HttpMethod;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a personal token may be used for. */
+@Schema(name = "TokenScope")
 public enum Scope {
     read,
     write;

@@ -39,21 +39,27 @@ public class HealthResource {
     @Operation(summary = "Whether the service is ready to serve", description = "503 with the same body while it is not.")
     @APIResponseSchema(value = Health.class, responseCode = "200", responseDescription = "Ready")
     @APIResponse(responseCode = "503", description = "Not ready", content = @Content(mediaType = MediaTypes.JSON, schema = @Schema(implementation = Health.class)))
-    public Uni<Response> health() {
+    public Uni<Response> readHealth() {
         return readiness.isReady().map(HealthResource::answer);
     }
 
     private static Response answer(boolean ready) {
         Response.ResponseBuilder answer = Response.status(ready ? 200 : 503)
-                .entity(new Health(ready ? "healthy" : "unhealthy", BaseEntity.now(),
+                .entity(new Health(ready ? HealthStatus.healthy : HealthStatus.unhealthy, BaseEntity.now(),
                         ManagementFactory.getRuntimeMXBean().getUptime() / MILLIS));
         return (ready ? answer : answer.header("Retry-After", "2")).build();
+    }
+
+    /** Lower case as in JSON. */
+    public enum HealthStatus {
+        healthy,
+        unhealthy
     }
 
     /** The answer, bare of the envelope. */
     @Schema(extensions = @Extension(name = "x-bare", value = "true"))
     public record Health(
-            @Schema(required = true, enumeration = {"healthy", "unhealthy"}) String status,
+            @Schema(required = true) HealthStatus status,
             @Schema(required = true, examples = "2026-11-21T02:06:00.000Z") Instant timestamp,
-            @Schema(required = true, minimum = "0", maximum = "10000000000", description = "Seconds since the process started.", examples = "12.3") double uptime){}
+            @Schema(required = true, minimum = "0", maximum = "10000000000", description = "Seconds since the process started.", examples = "12.3") double uptime) {}
 }

@@ -2,7 +2,10 @@ package dev.taskward.http;
 
 import java.util.Arrays;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** Every way a request can fail: the stable code that clients switch on, its HTTP status and its title. */
+@Schema(description = "What is wrong, for programs. A code keeps its meaning; later versions may add codes.")
 public enum ErrorCode {
     VALIDATION_FAILED(400, "Validation failed"),
     MALFORMED_BODY(400, "Malformed request body"),
@@ -36,8 +39,8 @@ public enum ErrorCode {
     HEADERS_TOO_LARGE(431, "Request header fields too large"),
     INTERNAL_ERROR(500, "Internal server error"),
     NOT_IMPLEMENTED(501, "Not implemented"),
-    UNAVAILABLE(503, "Service temporarily unavailable"),
-    MAIL_OFF(503, "This service sends no mail");
+    MAIL_OFF(501, "This service sends no mail"),
+    UNAVAILABLE(503, "Service temporarily unavailable");
 
     public final int status;
     public final String title;

@@ -87,7 +87,8 @@ public class Failures {
             shed.incrementAndGet();
         } else if (known.code().status == ErrorCode.UNAVAILABLE.status) {
             LOG.errorf(failure == known ? null : failure, "%s (request %s)", known.getMessage(), RequestId.of(request));
-        } else if (known.code().status >= 500) {
+        } else if (known.code().status >= 500 && known.code().status != ErrorCode.NOT_IMPLEMENTED.status) {
+            // 501 says how the service is set up. Nothing has failed, and any caller can cause it.
             LOG.errorf(failure, "Request %s failed", RequestId.of(request));
         } else {
             LOG.debugf("%d %s: %s %s", known.code().status, known.code(), known.getMessage(), known.details());

@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.multipart.Attribute;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
@@ -21,6 +22,30 @@ import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 
 /** Forms as the object that the same fields would make in JSON, every value a string; files are refused. */
 final class FormBody {
+    /** No record has a component of this name. */
+    private static final String UNNAMED = "=";
+
+    /** Netty refuses a field whose name is empty. Here it gets a name that nobody knows, and is ignored like any such field. */
+    private static final class UnnamedFields extends DefaultHttpDataFactory {
+        UnnamedFields() {
+            super(false);
+        }
+
+        @Override
+        public Attribute createAttribute(HttpRequest request, String name) {
+            return super.createAttribute(request, named(name));
+        }
+
+        @Override
+        public Attribute createAttribute(HttpRequest request, String name, long definedSize) {
+            return super.createAttribute(request, named(name), definedSize);
+        }
+
+        private static String named(String name) {
+            return name.isBlank() ? UNNAMED : name;
+        }
+    }
+
     private FormBody() {
     }
 
@@ -42,7 +67,7 @@ final class FormBody {
             if (!isWhole(bytes, type)) {
                 throw unreadable();
             }
-            decoder = new HttpPostRequestDecoder(new DefaultHttpDataFactory(false), request);
+            decoder = new HttpPostRequestDecoder(new UnnamedFields(), request);
             return fields(decoder);
         } catch (HttpPostRequestDecoder.ErrorDataDecoderException
                 | HttpPostRequestDecoder.TooManyFormFieldsException

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Where a list stands: by page with a total, or by cursor without one. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "Where this list stands. `page`, `total` and `totalPages` come with page paging alone.")
+@Schema(name = "ListMeta", description = "Where this list stands. `page`, `total` and `totalPages` come with page paging alone.")
 public record Meta(
         @Schema(minimum = "1", examples = "1") Integer page,
         @Schema(required = true, minimum = "1", maximum = "100", examples = "20") int limit,

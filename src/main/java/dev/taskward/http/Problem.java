@@ -14,6 +14,6 @@ public record Problem(
         @Schema(required = true, minimum = "400", maximum = "599", description = "The HTTP status again.") int status,
         @Schema(required = true, maxLength = 500, description = "What is wrong, for people; it may change.") String detail,
         @Schema(required = true, maxLength = 8192, description = "The path that was asked for.") String instance,
-        @Schema(required = true, implementation = ErrorCode.class, description = "What is wrong, for programs; it is stable.") String code,
+        @Schema(required = true, implementation = ErrorCode.class) String code,
         @Schema(maxItems = 2048, description = "Everything that is wrong with fields or parameters, at once.") List<FieldError> errors,
         @Schema(required = true, maxLength = 128, pattern = RequestId.PATTERN, description = "By which the service's log knows the request.") String requestId) {}

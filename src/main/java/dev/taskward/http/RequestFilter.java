@@ -27,6 +27,17 @@ public class RequestFilter {
     @Inject
     RateLimiter limiter;
 
+    @Inject
+    RouteTable routes;
+
+    /** Before the framework chooses a route: it would take {@code GET /tasks/bulk} for a read of the task "bulk". */
+    @ServerRequestFilter(preMatching = true)
+    public void refuseUnknownMethod(RoutingContext request) {
+        if (routes.isMisrouted(request.request().method().name(), request.request().path())) {
+            throw new ApiException(ErrorCode.METHOD_NOT_ALLOWED);
+        }
+    }
+
     @ServerRequestFilter
     public void check(ContainerRequestContext context, RoutingContext request) {
         AccessLog.route(request, template());

@@ -111,6 +111,11 @@ public class RequestPipeline {
                 && routes.allowed(request.request().path()) != null;
     }
 
+    /** RFC 9110 section 9.3.7: {@code OPTIONS *} asks about the server. The router refuses it, since it is no path. */
+    private static boolean isAboutServer(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.OPTIONS) && request.uri().equals("*");
+    }
+
     private ApiException refusal(HttpServerRequest request) {
         if (request.uri().length() > limits.maxUri().asLongValue()) {
             return new ApiException(ErrorCode.URI_TOO_LONG);
@@ -188,6 +193,10 @@ public class RequestPipeline {
         if (RequestId.of(request) == null) {
             // The router refuses a target that is no path, and a missing Host, before it asks any handler.
             prepare(request);
+        }
+        if (isAboutServer(request.request()) && refusal(request.request()) == null) {
+            request.response().setStatusCode(204).putHeader("Allow", routes.allowed()).end();
+            return;
         }
         Throwable failure = request.failure();
         if (failure == null || failure instanceof VertxException && request.statusCode() < 500) {

@@ -3,14 +3,14 @@ package dev.taskward.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -25,38 +25,55 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 public class RouteTable {
     private static final String DOCUMENT = "/META-INF/quarkus-generated-openapi-doc.JSON";
     /** Static, and so read while a native image is built, and not at its first request. */
-    private static final Map<Pattern, Route> ROUTES = read();
+    private static final List<Route> ROUTES = read();
+    /** Their names have the form of another route's parameter, as {@code /tasks/bulk} has that of {@code /tasks/{id}}. */
+    private static final List<Route> SHADOWED = ROUTES.stream().filter(route -> ROUTES.stream().anyMatch(
+            other -> other.matches(route.template()) && !other.methods().equals(route.methods()))).toList();
 
-    private record Route(String template, Set<String> methods) {}
+    private record Route(String template, Pattern pattern, Set<String> methods) {
+        boolean matches(String path) {
+            return pattern.matcher(path).matches();
+        }
+    }
 
     /** The methods of the path, separated by commas; null if there is no such path. */
     String allowed(String path) {
+        return find(path).map(route -> String.join(", ", route.methods())).orElse(null);
+    }
+
+    /** The methods of all paths together, separated by commas. */
+    String allowed() {
         Set<String> methods = new TreeSet<>();
-        find(path).forEach(route -> methods.addAll(route.methods()));
-        return methods.isEmpty() ? null : String.join(", ", methods);
+        ROUTES.forEach(route -> methods.addAll(route.methods()));
+        return String.join(", ", methods);
+    }
+
+    /** Whether the framework would send the request to another route, which has a parameter in the place of this one's name. */
+    boolean isMisrouted(String method, String path) {
+        return SHADOWED.stream().anyMatch(route -> route.matches(path) && !route.methods().contains(method));
     }
 
     /** The path with the names of its parameters in their places; empty if there is no such path. */
     Optional<String> template(String path) {
-        return find(path).map(Route::template).findFirst();
+        return find(path).map(Route::template);
     }
 
-    /** All that match, since one has a name where another has a parameter, and each may have methods of its own. */
-    private Stream<Route> find(String path) {
-        return ROUTES.entrySet().stream().filter(route -> route.getKey().matcher(path == null ? "" : path).matches())
-                .map(Map.Entry::getValue);
+    private static Optional<Route> find(String path) {
+        return ROUTES.stream().filter(route -> route.matches(path == null ? "" : path)).findFirst();
     }
 
-    private static Map<Pattern, Route> read() {
-        Map<Pattern, Route> table = new LinkedHashMap<>();
+    /** In an order in which a name comes before a parameter: a brace sorts after every letter. */
+    private static List<Route> read() {
+        List<Route> table = new ArrayList<>();
         try (InputStream document = RouteTable.class.getResourceAsStream(DOCUMENT)) {
             JsonNode paths = new ObjectMapper().readTree(document).get("paths");
-            paths.properties().forEach(path -> table.put(pattern(path.getKey()),
-                    new Route(path.getKey(), methods(path.getValue()))));
+            paths.properties().forEach(path -> table
+                    .add(new Route(path.getKey(), pattern(path.getKey()), methods(path.getValue()))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return table;
+        table.sort(Comparator.comparing(Route::template));
+        return List.copyOf(table);
     }
 
     private static Pattern pattern(String template) {

@@ -11,9 +11,9 @@ import dev.taskward.user.EmailAddress;
 
 /** The account that a link is asked for. */
 @Input
-@Schema
+@Schema(name = "EmailInput")
 public record AddressInput(
-        @NotNull @EmailAddress @Schema(required = true, format = "email", maxLength = 254, examples = "ada@example.com") String email) {
+        @NotNull @EmailAddress @Schema(required = true, format = "email", maxLength = EmailAddress.MAX_LENGTH, pattern = EmailAddress.PATTERN, examples = "ada@example.com") String email) {
 
     public AddressInput {
         email = email == null ? null : email.toLowerCase(Locale.ROOT);

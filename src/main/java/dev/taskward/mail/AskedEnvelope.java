@@ -4,7 +4,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The answer to whoever asks for a link: the same whether a mail is sent or not. */
-@Schema(extensions = @Extension(name = "x-bare", value = "true"))
+@Schema(name = "MessageResponse", extensions = @Extension(name = "x-bare", value = "true"))
 public record AskedEnvelope(
         @Schema(required = true, enumeration = "true") boolean success,
         @Schema(required = true, maxLength = 200, examples = AskedEnvelope.MESSAGE) String message) {

@@ -18,7 +18,7 @@ import dev.taskward.http.MediaTypes;
 /** What users do by mailed links: reset a forgotten password, and verify their address. */
 @Path("/api/v1/auth")
 @Tag(name = "Mailed links", description = "A forgotten password, and the proof of an address, by links that are mailed. "
-        + "Where the service has no mail server, these routes answer 503 with `MAIL_OFF`.")
+        + "Where the service has no mail server, these routes answer 501 with the code `MAIL_OFF`.")
 @Produces(MediaTypes.JSON)
 @Consumes({MediaTypes.JSON, MediaTypes.FORM, MediaTypes.MULTIPART})
 @PermitAll
@@ -39,7 +39,7 @@ public class MailResource {
             + "or the address changes. An account is sent at most 5 in an hour, and one more when the last link expires "
             + "within 15 minutes.")
     @APIResponseSchema(value = AskedEnvelope.class, responseCode = "202", responseDescription = "Asked for")
-    @APIResponse(responseCode = "503", ref = "MAIL_OFF")
+    @APIResponse(responseCode = "501", ref = "MAIL_OFF")
     public Response forgotPassword(AddressInput asked) {
         links.resetPassword(asked.email());
         return Response.accepted(AskedEnvelope.answer()).build();
@@ -52,7 +52,7 @@ public class MailResource {
             + "changes nothing and is a 400 with the code `MAIL_TOKEN_INVALID` about the field `token`.")
     @APIResponse(responseCode = "204", description = "The password is the new one")
     @APIResponse(responseCode = "400", ref = "MAIL_TOKEN_INVALID")
-    @APIResponse(responseCode = "503", ref = "MAIL_OFF")
+    @APIResponse(responseCode = "501", ref = "MAIL_OFF")
     public Response resetPassword(ResetInput asked) {
         links.demandOn();
         passwords.reset(asked);
@@ -65,7 +65,7 @@ public class MailResource {
             + "longer, is a 400 with the code `MAIL_TOKEN_INVALID` about the field `token`.")
     @APIResponse(responseCode = "204", description = "The address is verified")
     @APIResponse(responseCode = "400", ref = "MAIL_TOKEN_INVALID")
-    @APIResponse(responseCode = "503", ref = "MAIL_OFF")
+    @APIResponse(responseCode = "501", ref = "MAIL_OFF")
     public Response verifyEmail(VerifyInput asked) {
         links.demandOn();
         addresses.verify(asked.token());
@@ -79,7 +79,7 @@ public class MailResource {
             + "answer is the same whether there is such an account, verified or not. The link is good for one use within "
             + "24 hours, until a newer one is mailed or the address changes. An account is sent at most 5 in an hour.")
     @APIResponseSchema(value = AskedEnvelope.class, responseCode = "202", responseDescription = "Asked for")
-    @APIResponse(responseCode = "503", ref = "MAIL_OFF")
+    @APIResponse(responseCode = "501", ref = "MAIL_OFF")
     public Response resendVerification(AddressInput asked) {
         links.verifyEmail(asked.email());
         return Response.accepted(AskedEnvelope.answer()).build();

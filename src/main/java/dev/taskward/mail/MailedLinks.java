@@ -26,7 +26,6 @@ import dev.taskward.user.User;
 public class MailedLinks {
     private static final Logger LOG = Logger.getLogger(MailedLinks.class);
     private static final long RETRY_SECONDS = 60;
-    private static final long OFF_RETRY_SECONDS = 3600;
 
     @Inject
     MailSettings settings;
@@ -43,13 +42,13 @@ public class MailedLinks {
     @Inject
     AuditLog audit;
 
-    /** @throws ApiException 503 if nothing can be mailed, or is to be */
+    /** @throws ApiException 501 if the service has no mail server, 503 if too many mails are waiting */
     void resetPassword(String email) {
         AuditOrigin origin = audit.origin();
         ask(() -> writeReset(User.byLogin(email, null), origin));
     }
 
-    /** @throws ApiException 503 if nothing can be mailed, or is to be */
+    /** @throws ApiException 501 if the service has no mail server, 503 if too many mails are waiting */
     void verifyEmail(String email) {
         ask(() -> write(MailPurpose.verify_email, unverified(User.byLogin(email, null))));
     }
@@ -63,10 +62,10 @@ public class MailedLinks {
         }
     }
 
-    /** @throws ApiException 503 where links cannot be mailed */
+    /** @throws ApiException 501 if the service has no mail server */
     void demandOn() {
         if (!settings.isOn()) {
-            throw new ApiException(ErrorCode.MAIL_OFF).header("Retry-After", Long.toString(OFF_RETRY_SECONDS));
+            throw new ApiException(ErrorCode.MAIL_OFF);
         }
     }
 

@@ -40,7 +40,7 @@ final class Answers {
         });
         if (endpoint.honoursIfNoneMatch()) {
             answers.addAPIResponse("304", Headers.onSuccess(OASFactory.createAPIResponse()
-                    .description("Not changed since the state that `If-None-Match` names"), endpoint.isLimited(),
+                    .description("The state is still the one that `If-None-Match` names"), endpoint.isLimited(),
                     List.of("ETag")));
         }
         failures.of(endpoint, operation.getRequestBody() != null, declared).forEach(answers::addAPIResponse);
@@ -89,17 +89,17 @@ final class Answers {
 
     private Schema one(Schema view) {
         boolean many = Schemas.is(view, Schema.SchemaType.ARRAY);
-        String name = many ? Endpoint.plural(Schemas.nameOf(view.getItems())) : Schemas.nameOf(view);
-        return schemas.named(name + "Response", () -> envelope(view)
-                .addProperty("message", Schemas.string(200, "^[A-Z]")
-                        .description("After a change, what was done" + (many ? "." : ", as `" + name + " updated`.")))
+        String name = many ? Endpoint.plural(Schemas.nameOf(view.getItems())) : Schemas.nameOf(view) + "Response";
+        return schemas.named(name, () -> envelope(view)
+                .addProperty("message", Schemas.string(200, Patterns.TEXT)
+                        .description("After a change, what was done."))
                 .required(List.of("success", "data")));
     }
 
     private Schema list(String view) {
         Schema rows = OASFactory.createSchema().type(List.of(Schema.SchemaType.ARRAY))
                 .items(Schemas.reference(view)).maxItems(Lists.MAX_LIMIT);
-        return schemas.named(view + "ListResponse", () -> envelope(rows)
+        return schemas.named(view + "List", () -> envelope(rows)
                 .addProperty("meta", Schemas.reference(Schemas.nameOf(Meta.class)))
                 .required(List.of("success", "data", "meta")));
     }

@@ -60,15 +60,16 @@ record Endpoint(String path, PathItem.HttpMethod verb, Class<?> resource, Method
     }
 
     /**
-     * Verb and noun for a collection, as {@code listTasks} and {@code readTask} of a TaskResource at {@code …/tasks}; the
-     * method's name alone elsewhere, as {@code login}.
+     * Verb and noun for a collection, as {@code listTasks} and {@code readTask} of a TaskResource or MyTaskResource at
+     * {@code …/tasks}; for another list verb and view, and else the method's name alone, as {@code login}.
      */
     String name() {
-        String noun = resource.getSimpleName().replaceFirst("Resource$", "");
+        String noun = resource.getSimpleName().replaceFirst("^My", "").replaceFirst("Resource$", "");
         if (!plural(noun).toLowerCase(Locale.ROOT).endsWith(collection())) {
-            return method.getName();
+            return method.getName() + (list() == null ? "" : plural(Schemas.nameOf(list().view())));
         }
-        return method.getName() + (list() == null ? noun : plural(noun));
+        boolean ofMany = list() != null || !isAboutOne() && method.isAnnotationPresent(jakarta.ws.rs.Path.class);
+        return method.getName() + (ofMany ? plural(noun) : noun);
     }
 
     static String plural(String noun) {
@@ -121,9 +122,10 @@ record Endpoint(String path, PathItem.HttpMethod verb, Class<?> resource, Method
         return verb == PathItem.HttpMethod.GET && answersEtag();
     }
 
+    /** What is deleted below a resource, such as a user's sessions, has no ETag that could match. */
     boolean honoursIfMatch() {
         return isAboutOne() && uses(Changes.class) && (verb == PathItem.HttpMethod.PUT
-                || verb == PathItem.HttpMethod.PATCH || verb == PathItem.HttpMethod.DELETE);
+                || verb == PathItem.HttpMethod.PATCH || verb == PathItem.HttpMethod.DELETE && path.endsWith("}"));
     }
 
     /** Itself, or through a component of its own. */

@@ -2,10 +2,12 @@ package dev.taskward.openapi;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -20,9 +22,18 @@ import dev.taskward.http.Problem;
 /** How operations can fail: by status, with the codes it can have there, and an example of each in both shapes. */
 final class FailureAnswers {
     private static final String PROBLEM = "application/problem+json";
-    /** What any request can meet by the way it is made, whatever it is for. */
+    /** Any request can fail so, whatever it is for. */
     private static final Set<ErrorCode> OTHERS = EnumSet.of(ErrorCode.METHOD_NOT_ALLOWED, ErrorCode.URI_TOO_LONG,
             ErrorCode.HEADERS_TOO_LARGE);
+    /** What most operations share, by its name in the document. Other combinations stand in their operation. */
+    private static final Map<Set<ErrorCode>, String> NAMES = Map.of(OTHERS, "OtherFailure",
+            EnumSet.of(ErrorCode.INVALID_PARAMETER, ErrorCode.BAD_REQUEST), "InvalidParameters",
+            EnumSet.of(ErrorCode.VALIDATION_FAILED, ErrorCode.MALFORMED_BODY, ErrorCode.BAD_REQUEST), "InvalidBody",
+            EnumSet.of(ErrorCode.VALIDATION_FAILED, ErrorCode.MALFORMED_BODY, ErrorCode.INVALID_PARAMETER,
+                    ErrorCode.BAD_REQUEST),
+            "InvalidRequest",
+            EnumSet.of(ErrorCode.TOKEN_MISSING, ErrorCode.TOKEN_INVALID, ErrorCode.TOKEN_EXPIRED), "Unauthenticated",
+            EnumSet.of(ErrorCode.FORBIDDEN, ErrorCode.ORIGIN_REJECTED), "NotAllowed");
 
     private final Components components;
 
@@ -47,10 +58,10 @@ final class FailureAnswers {
         byStatus.forEach((status, ofStatus) -> {
             APIResponse own = declared.get(status.toString());
             answers.put(status.toString(), own == null || own.getRef() != null
-                    ? reference(name(ofStatus), ofStatus, titles(ofStatus))
+                    ? answer(ofStatus, titles(ofStatus))
                     : Headers.onFailure(own, status));
         });
-        answers.put("default", reference("OTHERS", OTHERS, "Any other failure, in the same shape"));
+        answers.put("default", answer(OTHERS, "Any other failure, in the same shape"));
         return answers;
     }
 
@@ -83,24 +94,32 @@ final class FailureAnswers {
         return codes;
     }
 
+    /** {@code NotFound} for a code alone; null for a combination that has no name. */
     private static String name(Set<ErrorCode> codes) {
-        return codes.stream().map(Enum::name).collect(Collectors.joining("-"));
+        return codes.size() > 1
+                ? NAMES.get(codes)
+                : Stream.of(codes.iterator().next().name().split("_"))
+                        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining());
     }
 
     private static String titles(Set<ErrorCode> codes) {
         return codes.stream().map(code -> code.title).collect(Collectors.joining(" / "));
     }
 
-    private APIResponse reference(String name, Set<ErrorCode> codes, String description) {
-        if (components.getResponses() == null || !components.getResponses().containsKey(name)) {
-            APIResponse answer = OASFactory.createAPIResponse()
-                    .description(description)
-                    .content(OASFactory.createContent()
-                            .addMediaType(MediaTypes.JSON, media(ErrorEnvelope.class))
-                            .addMediaType(PROBLEM, media(Problem.class)));
-            codes.forEach(code -> FailureExamples.add(code, answer.getContent()));
-            components.addResponse(name, Headers.onFailure(answer, codes.iterator().next().status));
+    private APIResponse answer(Set<ErrorCode> codes, String description) {
+        APIResponse answer = OASFactory.createAPIResponse()
+                .description(description)
+                .content(OASFactory.createContent()
+                        .addMediaType(MediaTypes.JSON, media(ErrorEnvelope.class))
+                        .addMediaType(PROBLEM, media(Problem.class)));
+        codes.forEach(code -> FailureExamples.add(code, answer.getContent()));
+        Headers.onFailure(answer, codes.iterator().next().status);
+        String name = name(codes);
+        if (name == null) {
+            return answer;
         }
+        components.addResponse(name, answer);
         return OASFactory.createAPIResponse().ref(name);
     }
 

@@ -1,7 +1,6 @@
 package dev.taskward.openapi;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +20,6 @@ final class Schemas {
     static final long MAX_SAFE_INTEGER = 9_007_199_254_740_991L;
     /** Marks, on the @Schema of a view, that it is answered as it is, without the envelope. */
     static final String BARE = "x-bare";
-    static final String EXAMPLE_ID = "01936f3e-5b7a-7c3d-9a41-2f6b8c0d1e2f";
-    /** Any text but the control characters that the service refuses; tab and line ends are none of these. */
-    private static final String TEXT = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*$";
     private static final int UUID_LENGTH = 36;
     /** A date-time with nanoseconds and an offset has 35. */
     private static final int MAX_TIME_LENGTH = 40;
@@ -76,30 +72,36 @@ final class Schemas {
         return OASFactory.createSchema().type(List.of(SchemaType.STRING)).maxLength(maxLength).pattern(pattern);
     }
 
-    static Schema integer(long minimum, long maximum) {
-        return OASFactory.createSchema().type(List.of(SchemaType.INTEGER))
-                .format(maximum > Integer.MAX_VALUE ? "int64" : "int32")
-                .minimum(BigDecimal.valueOf(minimum)).maximum(BigDecimal.valueOf(maximum));
-    }
-
-    static Schema uuid() {
-        return OASFactory.createSchema().type(List.of(SchemaType.STRING)).format("uuid").maxLength(UUID_LENGTH);
-    }
-
     static boolean is(Schema schema, SchemaType type) {
         return schema.getType() != null && schema.getType().contains(type);
     }
 
+    /**
+     * OpenAPI 3.0 allows nothing beside a $ref. With an example or a description the writer would put it into an allOf,
+     * of which generators make less readable types.
+     */
+    Schema plain(Schema schema) {
+        return schema.getRef() == null || !isEnum(schema) || is(schema, SchemaType.NULL)
+                ? schema
+                : reference(nameOf(schema));
+    }
+
+    private boolean isEnum(Schema reference) {
+        Schema target = all().get(nameOf(reference));
+        return target != null && target.getEnumeration() != null;
+    }
+
+    /** Whether it refers to the schema of a record. */
+    boolean isObject(Schema schema) {
+        return schema.getRef() != null && !isEnum(schema);
+    }
+
+    /** Of text, a number or an enum. Beside the reference to an enum it becomes a type, an allOf and "nullable". */
     static void allowNull(Schema schema) {
-        if (is(schema, SchemaType.NULL)) {
-            return;
-        }
-        schema.addType(SchemaType.NULL);
-        if (schema.getEnumeration() != null) {
-            // OpenAPI 3.0.3: "nullable" widens the type alone, an enumeration has to name null itself.
-            List<Object> values = new ArrayList<>(schema.getEnumeration());
-            values.add(null);
-            schema.setEnumeration(values);
+        if (schema.getRef() != null) {
+            schema.setType(List.of(SchemaType.STRING, SchemaType.NULL));
+        } else if (!is(schema, SchemaType.NULL)) {
+            schema.addType(SchemaType.NULL);
         }
     }
 
@@ -115,18 +117,15 @@ final class Schemas {
         children(schema).forEach(this::complete);
     }
 
-    /**
-     * A reference to a text type, as the scanner makes them for UUID, Instant and enums, becomes a copy: beside a $ref
-     * OpenAPI 3.0 allows nothing, and within an allOf, where the scanner then puts it, null is not allowed.
-     */
+    /** A reference to a text type, as the scanner makes them for UUID and Instant, becomes a copy. Enums stay references. */
     private void inline(Schema schema) {
         Schema target = all().get(nameOf(schema.getRef() != null ? schema : referenceOrNull(schema)));
-        if (target == null || !is(target, SchemaType.STRING)) {
+        if (target == null || !is(target, SchemaType.STRING) || target.getEnumeration() != null) {
             return;
         }
         boolean nullable = schema.getRef() == null || is(schema, SchemaType.NULL);
         schema.ref(null).setAnyOf(null);
-        for (String key : List.of("format", "enum", "pattern")) {
+        for (String key : List.of("format", "pattern")) {
             schema.set(key, target.get(key));
         }
         schema.setType(List.of(SchemaType.STRING));
@@ -145,6 +144,10 @@ final class Schemas {
 
     /** What follows from the kind of a value, so that no record has to say it. */
     private static void bound(Schema schema) {
+        if (schema.getRef() != null) {
+            // An enum or a record, which is bounded where it stands.
+            return;
+        }
         if (is(schema, SchemaType.INTEGER)) {
             boolean wide = "int64".equals(schema.getFormat());
             schema.setMinimum(schema.getMinimum() != null ? schema.getMinimum() : BigDecimal.ZERO);
@@ -157,9 +160,8 @@ final class Schemas {
             switch (schema.getFormat() == null ? "" : schema.getFormat()) {
                 case "uuid" -> schema.maxLength(UUID_LENGTH).setPattern(null);
                 case "date-time" -> schema.setMaxLength(MAX_TIME_LENGTH);
-                // The service takes upper case, too, and lowers it; the pattern it then checks against is stricter.
-                case "email" -> schema.maxLength(MAX_EMAIL_LENGTH).setPattern(null);
-                case "" -> schema.setPattern(schema.getPattern() == null ? TEXT : schema.getPattern());
+                case "email" -> schema.maxLength(MAX_EMAIL_LENGTH).setPattern(Patterns.inAnyCase(schema.getPattern()));
+                case "", "password" -> schema.setPattern(Patterns.text(schema.getPattern()));
                 default -> {
                     // is bounded by its format
                 }
@@ -180,11 +182,16 @@ final class Schemas {
         return children.build();
     }
 
-    /** Keeps these alone, and of what was marked on them for {@link Answers} nothing. */
+    /** Keeps these alone, without the marks for {@link Answers}, and with references to enums that are nothing else. */
     void retain(Set<String> names) {
         Map<String, Schema> kept = new LinkedHashMap<>(all());
         kept.keySet().retainAll(names);
-        kept.values().forEach(schema -> schema.removeExtension(BARE));
+        kept.values().forEach(schema -> {
+            schema.removeExtension(BARE);
+            if (schema.getProperties() != null) {
+                schema.getProperties().forEach((name, property) -> schema.addProperty(name, plain(property)));
+            }
+        });
         components.setSchemas(kept);
     }
 }

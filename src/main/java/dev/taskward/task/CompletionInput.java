@@ -6,6 +6,7 @@ import dev.taskward.http.Input;
 
 /** Whether the task is done; a request without a body says it is. */
 @Input(optional = true)
+@Schema(name = "TaskCompletionInput")
 public record CompletionInput(@Schema(defaultValue = "true", examples = "true") Boolean completed) {
     boolean done() {
         return completed == null || completed;

@@ -66,8 +66,10 @@ abstract class TaskRoutes extends Resource {
     @Path("/bulk")
     @Idempotent
     @Transactional
+    @Consumes(MediaTypes.JSON)
     @Operation(summary = "Do up to 100 operations at once", description = "In their order and in one transaction: all "
-            + "of them or none. What is wrong is told by its place, as `operations[2].data.title`.")
+            + "of them or none. An error names its place, such as `operations[2].data.title`. The body is JSON, since a form "
+            + "has no nested fields.")
     @APIResponse(responseCode = "200", description = "A result for each", content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = BulkResult.class, maxItems = 100)))
     @APIResponse(responseCode = "404", ref = "NOT_FOUND")
     @APIResponse(responseCode = "412", ref = "PRECONDITION_FAILED")

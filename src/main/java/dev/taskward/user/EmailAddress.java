@@ -19,6 +19,12 @@ import jakarta.validation.Payload;
 @Constraint(validatedBy = EmailAddress.Check.class)
 public @interface EmailAddress {
     int MAX_LENGTH = 254;
+    /**
+     * The same for the OpenAPI document; the service checks by {@link Check}. The backtick is escaped because clients
+     * generated for Go quote patterns with it.
+     */
+    String PATTERN = "^[a-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+            + "(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$";
 
     String message() default "must be an email address";
 

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.taskward.auth.PasswordHasher;
@@ -77,8 +78,9 @@ public class UserResource extends Resource {
     @POST
     @PermitAll
     @Idempotent(begins = false)
-    @Operation(summary = "Create an account", description = "The same as registering; an admin may set the role. "
-            + RECENT)
+    @SecurityRequirement(name = "bearer")
+    @Operation(summary = "Create an account", description = "The same as registering. An admin who sends a token may set "
+            + "the role. " + RECENT)
     @APIResponseSchema(value = UserView.class, responseCode = "201", responseDescription = "The new account")
     @APIResponse(responseCode = "401", ref = "TOKEN_INVALID-TOKEN_EXPIRED")
     @APIResponse(responseCode = "403", ref = "REAUTHENTICATION_REQUIRED")

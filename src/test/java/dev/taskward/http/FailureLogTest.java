@@ -69,6 +69,16 @@ public class FailureLogTest extends ServiceTest {
         }
     }
 
+    /** The tests run without a mail server. An anonymous caller must not be able to alarm an operator. */
+    @Test
+    void aFeatureThatIsOffIsNotInTheLog() {
+        try (LogCapture log = new LogCapture("dev.taskward")) {
+            Refusal.envelope(Call.post("/api/v1/auth/password/forgot").json("{\"email\": \"ada@example.com\"}").send(),
+                    501, "MAIL_OFF");
+            assertThat(log.records()).isEmpty();
+        }
+    }
+
     @Test
     void aClientThatGoesAwayIsNoFailureOfOurs() {
         Account ada = Account.register();

@@ -49,10 +49,20 @@ public class FormBodyTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"title=%zz", "title=%", "title=x&%zz=1", "=x", "title=%ff", "title=%ed%a0%80",
+    @ValueSource(strings = {"title=%zz", "title=%", "title=x&%zz=1", "title=%ff", "title=%ed%a0%80",
             "title=%c0%80", "title=\u00ff\u00fe", "%ff=1&title=x"})
     void aFormThatCannotBeReadIsMalformed(String body) {
         Refusal.envelope(post(FORM, body), 400, "MALFORMED_BODY");
+    }
+
+    @Test
+    void aFieldWithoutANameIsIgnoredLikeAnyUnknownOne() {
+        assertThat(post(FORM, "=x&title=named&=y&+=z&&=").json().at("/data/title").asText()).isEqualTo("named");
+        String unquoted = "Content-Disposition: form-data; name=\r\n\r\nx\r\n";
+        assertThat(post(MULTIPART, parts(part("", "x"), part("title", "named"), unquoted)).json()
+                .at("/data/title").asText()).isEqualTo("named");
+        Reply alone = Refusal.envelope(post(FORM, "=x"), 400, "VALIDATION_FAILED");
+        assertThat(Refusal.fields(alone)).containsExactly("title");
     }
 
     @Test
@@ -74,7 +84,6 @@ public class FormBodyTest extends ServiceTest {
             "--bb\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nx\r\n",
             "--bb\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nx\r\n--bb\r\n",
             "--bb\r\nContent-Disposition: form-data\r\n\r\nx\r\n--bb--\r\n",
-            "--bb\r\nContent-Disposition: form-data; name=\r\n\r\nx\r\n--bb--\r\n",
             "--bb\r\nX: y\r\n\r\nx\r\n--bb--\r\n", "--bb\r\n\r\nx\r\n--bb--\r\n",
             "--bb\r\nContent-Disposition: form-data; name=\"title\"\r\nContent-Type: multipart/mixed\r\n\r\nx\r\n--bb--\r\n",
             "--bb\r\nContent-Disposition: form-data; name=\"title\"\r\nContent-Type: text/plain; charset=nope\r\n\r\nx\r\n--bb--\r\n",

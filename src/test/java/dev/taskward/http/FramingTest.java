@@ -39,11 +39,19 @@ public class FramingTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "api/v1/tasks", "health", "\\api"})
+    @ValueSource(strings = {"api/v1/tasks", "health", "\\api"})
     void aTargetThatIsNoPathIsNotFound(String target) {
         Refusal.envelope(Call.get(target).by(ada).send(), 404, "NOT_FOUND");
         Refusal.problem(Call.of("OPTIONS", target).header("Accept", "application/problem+json").send(), 404,
                 "NOT_FOUND");
+    }
+
+    /** RFC 9112 section 3.2.4: the asterisk is a target of OPTIONS alone. */
+    @Test
+    void theAsteriskIsFoundByOptionsAlone() {
+        Refusal.envelope(Call.get("*").by(ada).send(), 404, "NOT_FOUND");
+        Refusal.problem(Call.of("DELETE", "*").header("Accept", "application/problem+json").send(), 404, "NOT_FOUND");
+        assertThat(Call.of("OPTIONS", "*").send().status()).isEqualTo(204);
     }
 
     @ParameterizedTest

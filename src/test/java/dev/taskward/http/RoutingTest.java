@@ -61,6 +61,11 @@ public class RoutingTest extends ServiceTest {
             PATCH    | /api/USER/tasks               | GET, HEAD, OPTIONS, POST
             POST     | /api/USER/tasks/USER          | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
             GET      | /api/USER/tasks/USER/complete | OPTIONS, PATCH
+            GET      | /api/v1/tasks/bulk            | OPTIONS, POST
+            PROPFIND | /api/v1/tasks/bulk/           | OPTIONS, POST
+            PUT      | /api/USER/tasks/bulk          | OPTIONS, POST
+            PATCH    | /api/v1/tasks/bulk            | OPTIONS, POST
+            DELETE   | /api/USER/tasks/bulk          | OPTIONS, POST
             GET      | /api/v1/auth/login            | OPTIONS, POST
             POST     | /api/v1/auth/me               | GET, HEAD, OPTIONS
             POST     | /health                       | GET, HEAD, OPTIONS
@@ -93,6 +98,21 @@ public class RoutingTest extends ServiceTest {
         assertThat(reply.status()).isEqualTo(204);
         assertThat(reply.all("Allow")).containsExactly("DELETE, GET, HEAD, OPTIONS, PATCH, PUT");
         Refusal.envelope(Call.of("OPTIONS", "/nope").send(), 404, "NOT_FOUND");
+    }
+
+    @Test
+    void optionsTellsTheMethodsOfANameThatCouldBeAnId() {
+        assertThat(Call.of("OPTIONS", "/api/v1/tasks/bulk").send().all("Allow")).containsExactly("OPTIONS, POST");
+    }
+
+    /** RFC 9110 section 9.3.7. */
+    @Test
+    void optionsOfTheServerIsAnswered() {
+        Reply reply = Call.of("OPTIONS", "*").send();
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(reply.all("Allow")).containsExactly("DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
+        assertThat(reply.all("X-Request-Id")).hasSize(1);
+        assertThat(Call.get("*").send().status()).isEqualTo(404);
     }
 
     @Test

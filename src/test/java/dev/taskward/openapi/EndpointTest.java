@@ -8,10 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.taskward.audit.AuditResource;
 import dev.taskward.auth.AuthResource;
 import dev.taskward.task.MyTaskResource;
 import dev.taskward.task.TaskInput;
-import dev.taskward.task.TaskResource;
+import dev.taskward.task.UserTaskResource;
+import dev.taskward.user.UserResource;
 
 /** What is read off a resource's code; off real ones, because one made for a test would be served by all the others. */
 class EndpointTest {
@@ -22,10 +24,18 @@ class EndpointTest {
     }
 
     @Test
-    void methodsOfACollectionAreNamedForIt() {
-        assertThat(endpoint(TASKS, HttpMethod.GET, TaskResource.class, "list").name()).isEqualTo("listTasks");
+    void methodsOfACollectionAreNamedForItAndForItsMount() {
+        assertThat(endpoint(TASKS, HttpMethod.GET, UserTaskResource.class, "list").name()).isEqualTo("listUserTasks");
         assertThat(endpoint("/api/v1/tasks/{id}", HttpMethod.PUT, MyTaskResource.class, "replace").name())
-                .isEqualTo("replaceMyTask");
+                .isEqualTo("replaceTask");
+        assertThat(endpoint("/api/v1/tasks/bulk", HttpMethod.POST, MyTaskResource.class, "bulk").name())
+                .isEqualTo("bulkTasks");
+    }
+
+    @Test
+    void aListIsNamedForItsRowsWhereItsPathIsNoPlural() {
+        assertThat(endpoint("/api/v1/audit", HttpMethod.GET, AuditResource.class, "list").name())
+                .isEqualTo("listAuditEvents");
     }
 
     @Test
@@ -43,7 +53,7 @@ class EndpointTest {
     /** The compiler's bridge in the public class below a package-private one has lost the type argument. */
     @Test
     void theRecordBehindAMergePatchIsFoundThoughItsMethodIsInherited() {
-        assertThat(endpoint(TASKS + "/{id}", HttpMethod.PATCH, TaskResource.class, "patch").patched())
+        assertThat(endpoint(TASKS + "/{id}", HttpMethod.PATCH, UserTaskResource.class, "patch").patched())
                 .isEqualTo(TaskInput.class);
     }
 
@@ -51,20 +61,28 @@ class EndpointTest {
     void aMethodIsPublicOnlyWhereItSaysSo() {
         assertThat(endpoint("/api/v1/auth/login", HttpMethod.POST, AuthResource.class, "login").isPublic()).isTrue();
         assertThat(endpoint("/api/v1/auth/logout", HttpMethod.POST, AuthResource.class, "logout").isPublic()).isFalse();
-        assertThat(endpoint(TASKS, HttpMethod.GET, TaskResource.class, "list").isPublic()).isFalse();
+        assertThat(endpoint(TASKS, HttpMethod.GET, UserTaskResource.class, "list").isPublic()).isFalse();
     }
 
     @Test
     void theOwnerInThePathIsNotWhatTheRequestIsAbout() {
-        assertThat(endpoint(TASKS, HttpMethod.GET, TaskResource.class, "list").isAboutOne()).isFalse();
-        assertThat(endpoint(TASKS + "/{id}", HttpMethod.GET, TaskResource.class, "read").isAboutOne()).isTrue();
+        assertThat(endpoint(TASKS, HttpMethod.GET, UserTaskResource.class, "list").isAboutOne()).isFalse();
+        assertThat(endpoint(TASKS + "/{id}", HttpMethod.GET, UserTaskResource.class, "read").isAboutOne()).isTrue();
     }
 
     @Test
     void bodiesAreOptionalWhereTheirRecordSaysSo() {
         assertThat(endpoint("/api/v1/auth/logout", HttpMethod.POST, AuthResource.class, "logout").hasOptionalBody())
                 .isTrue();
-        assertThat(endpoint(TASKS, HttpMethod.POST, TaskResource.class, "create").hasOptionalBody()).isFalse();
+        assertThat(endpoint(TASKS, HttpMethod.POST, UserTaskResource.class, "create").hasOptionalBody()).isFalse();
+    }
+
+    @Test
+    void whatIsDeletedBelowAResourceHasNoEtag() {
+        assertThat(endpoint("/api/v1/users/{id}", HttpMethod.DELETE, UserResource.class, "delete").honoursIfMatch())
+                .isTrue();
+        assertThat(endpoint("/api/v1/users/{id}/sessions", HttpMethod.DELETE, UserResource.class, "signOut")
+                .honoursIfMatch()).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -21,36 +22,57 @@ class SchemasTest {
         return OASFactory.createSchema().type(List.of(type));
     }
 
-    /** The property, in an object beside an enum that it may refer to. */
+    /** The property, in an object beside the types that it may refer to. */
     private static Schema completed(Schema property) {
-        Components components = OASFactory.createComponents()
+        return new Schemas(components(property)).get("Thing").getProperties().get("field");
+    }
+
+    private static Components components(Schema property) {
+        return OASFactory.createComponents()
                 .addSchema("Thing", ofType(SchemaType.OBJECT).properties(Map.of("field", property)))
+                .addSchema("Id", ofType(SchemaType.STRING).format("uuid"))
                 .addSchema("Size", ofType(SchemaType.STRING).enumeration(List.of("small", "large")));
-        return new Schemas(components).get("Thing").getProperties().get("field");
     }
 
     @Test
-    void aReferenceToAnEnumBecomesItsValues() {
-        Schema size = completed(reference("Size").description("How large."));
-        assertThat(size.getRef()).isNull();
+    void aReferenceToAnEnumIsNothingElse() {
+        Components components = components(reference("Size").description("How large.").examples(List.of("small")));
+        new Schemas(components).retain(Set.of("Thing", "Size"));
+        assertThat(components.getSchemas().get("Thing").getProperties().get("field")).isEqualTo(reference("Size"));
+    }
+
+    @Test
+    void anEnumThatMayBeNullIsAlsoAReference() {
+        Components components = components(reference("Size").description("How large."));
+        Schemas schemas = new Schemas(components);
+        Schema size = schemas.get("Thing").getProperties().get("field");
+        Schemas.allowNull(size);
+        schemas.retain(Set.of("Thing", "Size"));
+        assertThat(Schemas.nameOf(size)).isEqualTo("Size");
         assertThat(size.getDescription()).isEqualTo("How large.");
-        assertThat(size.getType()).containsExactly(SchemaType.STRING);
-        assertThat(size.getEnumeration()).containsExactly("small", "large");
+        assertThat(size.getType()).containsExactlyInAnyOrder(SchemaType.STRING, SchemaType.NULL);
     }
 
     @Test
-    void anEnumThatMayBeNullNamesNull() {
-        Schema size = completed(OASFactory.createSchema()
-                .anyOf(List.of(reference("Size"), ofType(SchemaType.NULL))));
-        assertThat(size.getAnyOf()).isNull();
-        assertThat(size.getType()).containsExactlyInAnyOrder(SchemaType.STRING, SchemaType.NULL);
-        assertThat(size.getEnumeration()).containsExactly("small", "large", null);
+    void aReferenceToATextTypeBecomesThatType() {
+        Schema id = completed(reference("Id").description("Whose."));
+        assertThat(id.getRef()).isNull();
+        assertThat(id.getFormat()).isEqualTo("uuid");
+        assertThat(id.getDescription()).isEqualTo("Whose.");
+    }
+
+    @Test
+    void aTextTypeThatMayBeNullIsOneType() {
+        Schema id = completed(OASFactory.createSchema().anyOf(List.of(reference("Id"), ofType(SchemaType.NULL))));
+        assertThat(id.getAnyOf()).isNull();
+        assertThat(id.getType()).containsExactlyInAnyOrder(SchemaType.STRING, SchemaType.NULL);
     }
 
     @Test
     void textWithoutAPatternExcludesControlCharacters() {
         String pattern = completed(ofType(SchemaType.STRING)).getPattern();
-        assertThat("Grüße\tan\nalle \uD83C\uDF31").matches(pattern);
+        assertThat("Grüße\tan\r\nalle \uD83C\uDF31\n").matches(pattern);
+        assertThat("return\r alone").doesNotMatch(pattern);
         assertThat("nul \0").doesNotMatch(pattern);
         assertThat("escape \u001B").doesNotMatch(pattern);
     }

@@ -133,6 +133,7 @@ public class MailIT {
         try (ServiceProcess service = ServiceProcess.start(database.settings()).awaitReady()) {
             assertThat(service.log()).contains("Mail is off");
             assertThat(forgot(service.client(), "ada@example.com").text("/code")).isEqualTo("MAIL_OFF");
+            assertThat(service.log()).doesNotContain("ERROR");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 
 import dev.taskward.support.Account;
+import dev.taskward.support.Call;
+import dev.taskward.support.Refusal;
 import dev.taskward.support.ServiceTest;
 
 /** Many operations in one request, all or none of them. */
@@ -88,6 +91,16 @@ public class TaskBulkTest extends ServiceTest {
         ada.request().get(ada.tasks()).then().body("meta.total", equalTo(0));
         assertThat(bulk(ada, Collections.nCopies(100, CREATE)).<List<?>>path("data")).hasSize(100);
         ada.request().get(ada.tasks()).then().body("meta.total", equalTo(100));
+    }
+
+    @Test
+    void aFormCannotSayIt() {
+        Account ada = Account.register();
+        for (String type : List.of("application/x-www-form-urlencoded", "multipart/form-data; boundary=bb")) {
+            byte[] form = "operations=create".getBytes(StandardCharsets.UTF_8);
+            Refusal.envelope(Call.post("/api/v1/tasks/bulk").by(ada).body(type, form).send(), 415,
+                    "UNSUPPORTED_MEDIA_TYPE");
+        }
     }
 
     @Test

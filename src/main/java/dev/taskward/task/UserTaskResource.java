@@ -12,5 +12,5 @@ import dev.taskward.user.Role;
 @Path("/api/{user_id}/tasks")
 @Tag(name = "Tasks", description = "The caller's tasks; nobody else sees them, admins neither.")
 @RolesAllowed(Role.USER)
-public class TaskResource extends TaskRoutes {
+public class UserTaskResource extends TaskRoutes {
 }
