@@ -7,7 +7,7 @@ import io.quarkus.runtime.ImageMode;
 
 /**
  * How much is admitted at a time, by the size of the heap, so that all of it together fits. The figures and how they add up are
- * in docs/adr/0017-overload.md.
+ * in docs/adr/0018-overload.md.
  */
 @Singleton
 public class Capacity {

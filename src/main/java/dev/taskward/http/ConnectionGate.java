@@ -2,6 +2,7 @@ package dev.taskward.http;
 
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
@@ -14,21 +15,30 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxHandler;
 
 /**
  * Stands first in the pipeline of a connection and lets one request in at a time. What a client sends before it has read the
  * answer stays in the connection: pipelined requests wait there (RFC 9112 section 9.3.2), and an answer that nobody reads
- * is the only one. All of it runs on the connection's event loop, unless it says otherwise.
+ * is the only one. A connection that ends before the client has stopped sending ends in stages, so that the client gets to read
+ * the answer (RFC 9112 section 9.6). All of it runs on the connection's event loop, unless it says otherwise.
  */
-final class ConnectionGate extends ChannelInboundHandlerAdapter {
+final class ConnectionGate extends ChannelDuplexHandler {
     private static final int MAX_READ = 16 * 1024;
     private static final int SEND_BUFFER = 64 * 1024;
+    private static final long MAX_LINGER_BYTES = 32L * 1024 * 1024;
+    private static final long LINGER_SECONDS = 5;
     private static final byte[] PROBE = "GET /q/health".getBytes(StandardCharsets.US_ASCII);
     private static final Connections ALL = Connections.ALL;
 
@@ -46,6 +56,9 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     private volatile long lastProgress;
     private long pendingAtLastSweep;
     private boolean checked;
+    private Runnable onInvalidBody;
+    private boolean lingering;
+    private long discarded;
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
@@ -67,6 +80,10 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         ALL.taken(unread);
         unread = 0;
         release();
+        if (decoder != null && !decoder.isRemoved()) {
+            // It would decode what is left, and requests would be served whose client is gone.
+            context.pipeline().remove(decoder.handler());
+        }
         super.channelInactive(inactive);
     }
 
@@ -77,15 +94,52 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** From any thread. */
+    /** Has this run on the connection's event loop if the rest of the request's body cannot be decoded. */
+    static void onInvalidBody(HttpServerRequest request, Runnable then) {
+        if (request.connection() instanceof ConnectionBase connection) {
+            ConnectionGate gate = connection.channel().pipeline().get(ConnectionGate.class);
+            if (gate != null) {
+                gate.onInvalidBody = then;
+            }
+        }
+    }
+
+    /** Closes it at once; from any thread. */
     void close() {
-        context.channel().close();
+        context.close();
+    }
+
+    /** What the service closes while the client is still sending is closed for writing, and read until the client has ended. */
+    @Override
+    public void close(ChannelHandlerContext from, ChannelPromise promise) {
+        boolean sending = receiving || held != null || !from.channel().config().isAutoRead();
+        if (lingering || !sending || !from.channel().isActive()) {
+            from.close(promise);
+            return;
+        }
+        lingering = true;
+        release();
+        from.channel().closeFuture().addListener(closed -> promise.trySuccess());
+        from.executor().schedule(() -> from.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        ((DuplexChannel) from.channel()).shutdownOutput();
+        from.channel().config().setAutoRead(true);
+    }
+
+    /** By closing, a client that goes on sending would be reset, and could lose the answer. */
+    private void discard(ByteBuf bytes) {
+        discarded += bytes.readableBytes();
+        bytes.release();
+        if (discarded > MAX_LINGER_BYTES) {
+            close();
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext from, Object message) {
         if (!(message instanceof ByteBuf bytes)) {
             from.fireChannelRead(message);
+        } else if (lingering) {
+            discard(bytes);
         } else if (isRefused(bytes)) {
             bytes.release();
         } else if (isBlocked()) {
@@ -97,7 +151,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isBlocked() {
-        return unanswered > 0 && !receiving;
+        return lingering || unanswered > 0 && !receiving;
     }
 
     /** Where all connections are busy, one more is answered 503 at its first byte, unless that begins a probe. */
@@ -151,6 +205,10 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         if (decoder != null) {
             ((ByteToMessageDecoder) decoder.handler()).setSingleDecode(true);
             context.pipeline().addAfter("httpEncoder", "answers", new Answers());
+            VertxHandler<?> handler = context.pipeline().get(VertxHandler.class);
+            if (handler != null && handler.getConnection() instanceof Http1xServerConnection connection) {
+                ALL.prepare(connection);
+            }
         }
     }
 
@@ -199,8 +257,19 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     private final class Answers extends ChannelDuplexHandler {
         @Override
         public void channelRead(ChannelHandlerContext from, Object message) {
+            if (message instanceof ByteBuf) {
+                // What the decoder has left when it is removed.
+                ReferenceCountUtil.release(message);
+                return;
+            }
             decoded = true;
+            if (isInvalidBody(message) && onInvalidBody != null) {
+                ReferenceCountUtil.release(message);
+                onInvalidBody.run();
+                return;
+            }
             if (message instanceof HttpRequest) {
+                onInvalidBody = null;
                 unanswered++;
                 receiving = true;
                 ALL.busy(ConnectionGate.this);
@@ -209,6 +278,11 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
                 receiving = false;
             }
             from.fireChannelRead(message);
+        }
+
+        private static boolean isInvalidBody(Object message) {
+            return message instanceof HttpContent content && !(message instanceof HttpRequest)
+                    && content.decoderResult().isFailure();
         }
 
         @Override
@@ -240,9 +314,9 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
             }));
         }
 
-        /** What is in memory outside the heap already is sent from there; the rest is copied. */
+        /** What all answers share, such as the OpenAPI document, is sent from where it is. */
         private static long copied(ByteBuf content) {
-            return content.isDirect() ? 0 : content.readableBytes();
+            return content.isDirect() && content.isReadOnly() ? 0 : content.readableBytes();
         }
 
         private static boolean isInterim(Object message) {

@@ -10,6 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import org.jboss.logging.Logger;
+
 /**
  * All connections of the HTTP servers, which Netty accepts before any bean knows them. A new connection beyond the maximum
  * takes the place of the one that has been idle longest. If none is idle, its request is answered 503, unless it is a probe.
@@ -17,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * closed.
  */
 final class Connections {
+    private static final Logger LOG = Logger.getLogger(Connections.class);
     static final Connections ALL = new Connections();
     /** Connections beyond the maximum that may wait for their 503, or be probes. */
     private static final int SURPLUS = 256;
@@ -31,6 +37,7 @@ final class Connections {
     private final AtomicLong unread = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong evicted = new AtomicLong();
+    private volatile Handler<HttpServerRequest> invalid;
     private volatile int max = Integer.MAX_VALUE;
     private volatile long maxUnread = Long.MAX_VALUE;
 
@@ -38,6 +45,19 @@ final class Connections {
     void limit(int connections, long unreadBytes) {
         max = connections;
         maxUnread = unreadBytes;
+    }
+
+    /** @param handler what answers requests that are not valid HTTP, as it answers the others */
+    void answerInvalid(Handler<HttpServerRequest> handler) {
+        invalid = handler;
+    }
+
+    void prepare(Http1xServerConnection connection) {
+        if (invalid != null) {
+            connection.invalidRequestHandler(invalid);
+        }
+        // The request that is affected is answered and logged.
+        connection.exceptionHandler(failure -> LOG.debug("A connection failed", failure));
     }
 
     void opened(ConnectionGate connection) {

@@ -58,6 +58,10 @@ final class FailureClassifier {
     }
 
     private static ApiException known(Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            // Of buffers outside the heap: where the heap is used up, the process ends (ExitOnOutOfMemoryError).
+            return ApiException.overloaded("The service is overloaded");
+        }
         if (cause instanceof ApiException api) {
             return api;
         }

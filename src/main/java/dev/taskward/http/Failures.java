@@ -110,7 +110,7 @@ public class Failures {
             known.header("Connection", "close");
         }
         if (known.headers().containsKey("Connection")) {
-            request.addEndHandler(ended -> LingeringClose.after(request.request()));
+            request.addEndHandler(ended -> request.request().connection().close());
         }
     }
 

@@ -6,7 +6,10 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 
-/** A body on its way in. Runs on the event loop of its connection, but for its reservation, which its handler guards. */
+/**
+ * A body on its way in. Runs on the event loop of its connection, but for its reservation, which its handler guards: to be
+ * evicted takes its memory at once, and its answer is sent when its loop comes to it.
+ */
 final class IncomingBody {
     private static final int FIRST_CHUNK = 4096;
 
@@ -15,7 +18,7 @@ final class IncomingBody {
     private final Context loop;
     private final long number;
     private long reserved;
-    private byte[] content = {};
+    private volatile byte[] content = {};
     private int size;
     private boolean done;
 
@@ -38,10 +41,11 @@ final class IncomingBody {
         reserved += bytes;
     }
 
-    /** What was reserved, and is no longer. */
+    /** Returns what was reserved, and is no longer. */
     long forget() {
         long bytes = reserved;
         reserved = 0;
+        content = null;
         return bytes;
     }
 
@@ -59,6 +63,9 @@ final class IncomingBody {
             bodies.vertx.cancelTimer(timer);
             pass();
         });
+        // RFC 9112 section 7.1: after a chunk that is not one, nobody knows where the body ends.
+        ConnectionGate.onInvalidBody(request.request(),
+                () -> evict(new ApiException(ErrorCode.BAD_REQUEST, "The chunks of the request body are not valid")));
         if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
             request.request().headers().remove("Expect");
             request.response().writeContinue();
@@ -76,40 +83,49 @@ final class IncomingBody {
     }
 
     private void add(Buffer part) {
-        if (done) {
+        byte[] received = content;
+        if (done || received == null) {
             return;
         }
         if (size + part.length() > bodies.limits.maxBody().asLongValue()) {
             refuse(new ApiException(ErrorCode.BODY_TOO_LARGE));
-        } else if (!ensure(size + part.length())) {
+            return;
+        }
+        byte[] room = withRoom(received, size + part.length());
+        if (room == null) {
             refuse(RequestBodyHandler.overloaded("The service is overloaded"));
         } else {
-            part.getBytes(content, size);
+            part.getBytes(room, size);
             size += part.length();
         }
     }
 
-    /** Makes room for so many bytes; those of a declared length at once, those of a chunked body twice as many each time. */
-    private boolean ensure(int needed) {
-        if (needed <= content.length) {
-            return true;
+    /**
+     * Makes room for so many bytes; those of a declared length at once, those of a chunked body twice as many each time.
+     *
+     * @return null if there is no memory for them
+     */
+    private byte[] withRoom(byte[] received, int needed) {
+        if (needed <= received.length) {
+            return received;
         }
-        int length = content.length == 0 && reserved >= needed
+        int length = received.length == 0 && reserved >= needed
                 ? (int) reserved
-                : (int) Math.min(Math.max(2L * content.length, Math.max(needed, FIRST_CHUNK)),
+                : (int) Math.min(Math.max(2L * received.length, Math.max(needed, FIRST_CHUNK)),
                         bodies.limits.maxBody().asLongValue());
         if (length > reserved && !bodies.reserve(this, length - reserved)) {
-            return false;
+            return null;
         }
-        content = Arrays.copyOf(content, length);
-        return true;
+        byte[] larger = Arrays.copyOf(received, length);
+        content = larger;
+        return larger;
     }
 
     private void pass() {
-        if (!done) {
+        byte[] received = content;
+        if (!done && received != null && bodies.complete(this)) {
             done = true;
-            bodies.complete(this);
-            byte[] whole = size == content.length ? content : Arrays.copyOf(content, size);
+            byte[] whole = size == received.length ? received : Arrays.copyOf(received, size);
             content = null;
             new RequestBody(request, whole, () -> bodies.release(this));
             request.next();
@@ -124,7 +140,6 @@ final class IncomingBody {
     private void refuse(ApiException refusal) {
         if (!done) {
             done = true;
-            content = null;
             bodies.release(this);
             bodies.failures.send(refusal.header("Connection", "close"), request);
         }

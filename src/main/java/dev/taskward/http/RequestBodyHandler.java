@@ -115,9 +115,9 @@ public class RequestBodyHandler {
         return begun++;
     }
 
-    /** The body is complete: it can no longer be evicted, and keeps its memory until it is released. */
-    synchronized void complete(IncomingBody body) {
-        incomplete.remove(body);
+    /** The body is complete and keeps its memory until it is released; false if it has been evicted before. */
+    synchronized boolean complete(IncomingBody body) {
+        return incomplete.remove(body);
     }
 
     synchronized void release(IncomingBody body) {

@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VertxException;
@@ -65,6 +67,7 @@ public class RequestPipeline {
         // After the development mode's reload, which would send a request on anew whose body has been read.
         router.route().order(Integer.MIN_VALUE + 1).handler(bodies::receive);
         router.route().order(Integer.MIN_VALUE + 2).handler(this::queue);
+        Connections.ALL.answerInvalid(router);
     }
 
     private void begin(RoutingContext request) {
@@ -117,6 +120,13 @@ public class RequestPipeline {
     }
 
     private ApiException refusal(HttpServerRequest request) {
+        if (request.decoderResult().isFailure()) {
+            return undecodable(request.decoderResult().cause());
+        }
+        if (request.version() == null) {
+            return new ApiException(ErrorCode.BAD_REQUEST, "HTTP is spoken here in version 1.1 or 1.0")
+                    .header("Connection", "close");
+        }
         if (request.uri().length() > limits.maxUri().asLongValue()) {
             return new ApiException(ErrorCode.URI_TOO_LONG);
         }
@@ -146,6 +156,17 @@ public class RequestPipeline {
             return new ApiException(ErrorCode.ORIGIN_REJECTED);
         }
         return null;
+    }
+
+    /** What the server could not read, of which not even the method and the path need be known. */
+    private static ApiException undecodable(Throwable cause) {
+        ApiException refusal = new ApiException(ErrorCode.BAD_REQUEST, "The request is not valid HTTP");
+        if (cause instanceof TooLongHttpLineException) {
+            refusal = new ApiException(ErrorCode.URI_TOO_LONG);
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            refusal = new ApiException(ErrorCode.HEADERS_TOO_LARGE);
+        }
+        return refusal.header("Connection", "close");
     }
 
     private static boolean isUri(String target) {
@@ -184,7 +205,7 @@ public class RequestPipeline {
     }
 
     private static boolean isWantedProblem(String range) {
-        String[] parts = range.split(";");
+        String[] parts = range.split(";", -1);
         return parts[0].strip().equalsIgnoreCase(Failures.PROBLEM_JSON)
                 && Stream.of(parts).map(String::strip).noneMatch(part -> part.matches("[qQ]=0(\\.0*)?"));
     }
@@ -199,7 +220,9 @@ public class RequestPipeline {
             return;
         }
         Throwable failure = request.failure();
-        if (failure == null || failure instanceof VertxException && request.statusCode() < 500) {
+        if (request.request().decoderResult().isFailure()) {
+            failure = undecodable(request.request().decoderResult().cause());
+        } else if (failure == null || failure instanceof VertxException && request.statusCode() < 500) {
             failure = new HttpException(request.statusCode());
         }
         failures.send(failure, request);

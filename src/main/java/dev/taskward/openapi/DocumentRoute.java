@@ -80,7 +80,7 @@ public class DocumentRoute {
         try (InputStream document = DocumentRoute.class.getResourceAsStream(DOCUMENT + "." + format)) {
             byte[] bytes = document.readAllBytes();
             ByteBuf shared = Unpooled.directBuffer(bytes.length).writeBytes(bytes);
-            return Buffer.buffer(Unpooled.unreleasableBuffer(shared));
+            return Buffer.buffer(Unpooled.unreleasableBuffer(shared.asReadOnly()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
