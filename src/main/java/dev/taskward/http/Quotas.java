@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -21,6 +22,9 @@ public class Quotas {
     private static final int CHECKS = 100;
     private static final int MAX_USERS = 50_000;
     private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    @Inject
+    EntityManager database;
 
     private final Map<String, String> limits;
     private final Cache<String, Long> unchecked = Caffeine.newBuilder().maximumSize(MAX_USERS)
@@ -49,10 +53,17 @@ public class Quotas {
         if (created < limit / CHECKS) {
             return;
         }
+        lock(key);
         if (stored.getAsLong() + more > limit) {
             throw new ApiException(ErrorCode.QUOTA_EXCEEDED,
                     "There is room for " + limit + " " + resource + " of yours");
         }
         unchecked.invalidate(key);
+    }
+
+    /** Until the transaction ends: of several at once each counts what the one before it has created. */
+    private void lock(String key) {
+        database.createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:key, 0))")
+                .setParameter("key", key).getSingleResult();
     }
 }
