@@ -44,7 +44,8 @@ public class Quotas {
      */
     public void admit(String resource, UUID owner, int more, LongSupplier stored) {
         String setting = limits.get(resource);
-        if (setting == null || setting.equals("off")) {
+        // Who creates nothing may go on, even beyond a quota that has been lowered.
+        if (setting == null || setting.equals("off") || more == 0) {
             return;
         }
         long limit = Long.parseLong(setting);
