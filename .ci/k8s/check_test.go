@@ -38,7 +38,7 @@ func TestEachAssertionFindsWhatItIsThereToFind(t *testing.T) {
 		{prod, "base/deployment.yaml", "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false", "can write to its image"},
 		{prod, "base/deployment.yaml", "      automountServiceAccountToken: false", "", "has a token for the Kubernetes API"},
 		{prod, "base/deployment.yaml", "enableServiceLinks: false", "enableServiceLinks: true", "variables that Kubernetes makes up"},
-		{prod, "base/deployment.yaml", "            limits:\n              memory: 128Mi\n", "            limits:\n", "no limit for memory"},
+		{prod, "base/deployment.yaml", "            limits:\n              memory: 256Mi\n", "            limits:\n", "no limit for memory"},
 		{prod, "overlays/prod/kustomization.yaml", newTag, "newTag: 9.9.9", "which is not this version's"},
 		{knative, "overlays/knative/kustomization.yaml", ours, "ghcr.io/other/taskward", "which is not this version's"},
 		{dev, "overlays/dev/database.yaml", "          env:\n", "          args: [postgres, -c, \"app.password=$(POSTGRES_PASSWORD)\"]\n          env:\n", "StatefulSet/taskward-db has the secret POSTGRES_PASSWORD in its arguments"},
