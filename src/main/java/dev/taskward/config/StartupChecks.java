@@ -24,9 +24,12 @@ public final class StartupChecks {
     private static final int FILE_ORDINAL = 260;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_POOL = 1_000;
+    /** Of the 40 threads, some are for what happens beside the requests. */
+    private static final int MAX_WORKERS = 32;
+    private static final int MAX_CONNECTIONS = 100_000;
     private static final List<String> DURATIONS = List.of("ACCESS_TOKEN_LIFETIME", "REFRESH_TOKEN_LIFETIME",
             "SESSION_LIFETIME", "REFRESH_REUSE_WINDOW", "DB_ACQUISITION_TIMEOUT", "REDIS_TIMEOUT", "SHUTDOWN_DELAY",
-            "AUDIT_RETENTION", "JWT_KEY_ACTIVATION", "BODY_TIMEOUT");
+            "AUDIT_RETENTION", "JWT_KEY_ACTIVATION", "BODY_TIMEOUT", "REQUEST_TIMEOUT");
     private static final List<String> SWITCHES = List.of("MIGRATE_AT_START", "REQUIRE_IF_MATCH",
             "REQUIRE_VERIFIED_EMAIL");
 
@@ -97,6 +100,10 @@ public final class StartupChecks {
         DURATIONS.forEach(variable -> check(variable, StartupChecks::duration));
         SWITCHES.forEach(variable -> check(variable, StartupChecks::onOrOff));
         check("MAX_BODY_SIZE", StartupChecks::size);
+        check("HTTP_WORKERS", text -> number(text, 1, MAX_WORKERS));
+        check("MAX_CONNECTIONS", text -> number(text, 1, MAX_CONNECTIONS));
+        check("DB_STATEMENT_TIMEOUT", StartupChecks::statementTimeout);
+        List.of("QUOTA_TASKS", "QUOTA_POSTS").forEach(variable -> check(variable, StartupChecks::quota));
         return problems;
     }
 
@@ -134,7 +141,7 @@ public final class StartupChecks {
                 return;
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // said below
         }
         throw new IllegalArgumentException("must be a duration such as 15m or PT15M, longer than none");
     }
@@ -142,6 +149,19 @@ public final class StartupChecks {
     private static void size(String text) {
         if (!text.matches("[1-9]\\d{0,8}[kKmM]?")) {
             throw new IllegalArgumentException("must be a size such as 512K or 1M");
+        }
+    }
+
+    /** As PostgreSQL takes it; it has to end before the driver gives up (see {@link DatabaseUrl}). */
+    private static void statementTimeout(String text) {
+        if (!text.matches("[1-9]\\d{0,2}ms|[1-4]\\d{3}ms|[1-4]s")) {
+            throw new IllegalArgumentException("must be a time such as 500ms or 4s, and less than 5s");
+        }
+    }
+
+    private static void quota(String text) {
+        if (!text.equals("off") && !text.matches("[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException("must be a number from 1 on, or off");
         }
     }
 

@@ -51,6 +51,7 @@ final class FailureExamples {
             case MALFORMED_BODY -> "The request body must be a JSON object";
             case BAD_REQUEST -> "The request target is not a valid URI";
             case FORBIDDEN -> "The user in the path is not the caller";
+            case QUOTA_EXCEEDED -> "There is room for 100000 tasks of yours";
             case NOT_FOUND -> "No such resource";
             case NOT_ACCEPTABLE -> "This resource is available as application/json";
             case CONFLICT -> "This username is already taken";

@@ -55,6 +55,7 @@ public class PostResource extends Resource {
     @Transactional
     @Operation(summary = "Create a post")
     @APIResponseSchema(value = PostView.class, responseCode = "201", responseDescription = "The new post")
+    @APIResponse(responseCode = "403", ref = "QUOTA_EXCEEDED")
     public Response create(PostInput input, UriInfo uri) {
         quotas.admit("posts", caller.id(), 1, () -> Post.count("authorId", caller.id()));
         Post post = new Post();

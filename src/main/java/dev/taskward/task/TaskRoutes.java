@@ -53,6 +53,7 @@ abstract class TaskRoutes extends Resource {
     @Transactional
     @Operation(summary = "Create a task")
     @APIResponseSchema(value = TaskView.class, responseCode = "201", responseDescription = "The new task")
+    @APIResponse(responseCode = "403", ref = "QUOTA_EXCEEDED")
     public Response create(TaskInput input, UriInfo uri) {
         admit(1);
         Task task = new Task();
@@ -71,6 +72,7 @@ abstract class TaskRoutes extends Resource {
             + "of them or none. An error names its place, such as `operations[2].data.title`. The body is JSON, since a form "
             + "has no nested fields.")
     @APIResponse(responseCode = "200", description = "A result for each", content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = BulkResult.class, maxItems = 100)))
+    @APIResponse(responseCode = "403", ref = "QUOTA_EXCEEDED")
     @APIResponse(responseCode = "404", ref = "NOT_FOUND")
     @APIResponse(responseCode = "412", ref = "PRECONDITION_FAILED")
     public Response bulk(BulkInput input) {

@@ -197,6 +197,9 @@ public class StartupIT {
     void everyMalformedMailSettingIsTold() {
         Map<String, String> malformed = Map.of("MAIL_HOST", "smtp.example.com/x", "MAIL_PORT", "smtp", "MAIL_TLS",
                 "perhaps", "MAIL_FROM", "Taskward\r\nBcc: eve@example.com", "APP_URL", "app.example.com");
+        malformed = new HashMap<>(malformed);
+        malformed.putAll(Map.of("REQUEST_TIMEOUT", "later", "HTTP_WORKERS", "many", "MAX_CONNECTIONS", "all",
+                "DB_STATEMENT_TIMEOUT", "5s", "QUOTA_TASKS", "0", "QUOTA_POSTS", "some"));
         String told = refusal(malformed);
         assertThat(malformed.keySet()).allSatisfy(variable -> assertThat(told).contains("- " + variable + " must be"));
         assertThat(refusal(mail("APP_URL", "https://app.example.com/?page="))).contains("- APP_URL must be");
@@ -225,6 +228,9 @@ public class StartupIT {
                 "DB_POOL_MIN", "-1", "REDIS_TIMEOUT", "soon", "ACCESS_TOKEN_LIFETIME", "forever",
                 "REFRESH_TOKEN_LIFETIME", "-P1D", "MAX_BODY_SIZE", "big", "MIGRATE_AT_START", "perhaps",
                 "REQUIRE_IF_MATCH", "perhaps");
+        malformed = new HashMap<>(malformed);
+        malformed.putAll(Map.of("REQUEST_TIMEOUT", "later", "HTTP_WORKERS", "many", "MAX_CONNECTIONS", "all",
+                "DB_STATEMENT_TIMEOUT", "5s", "QUOTA_TASKS", "0", "QUOTA_POSTS", "some"));
         String told = refusal(malformed);
         assertThat(malformed.keySet()).allSatisfy(variable -> assertThat(told).contains("- " + variable + " must be"));
     }
