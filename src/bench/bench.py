@@ -104,13 +104,13 @@ def jdk25():
 def packagings():
     """
     Name → command, for each that src/bench/build has made. Each with the heap, and the JVM with the collector, that it has
-    by itself in a container of the size that is meant for it: 128 MiB natively, 512 MiB on a JVM.
+    by itself in a container of the size that is meant for it: 256 MiB natively, 768 MiB on a JVM.
     """
     made = ROOT / "target" / "bench"
-    java = [str(jdk25()), "-Xmx307m", "-XX:+UseSerialGC"]
+    java = [str(jdk25()), "-Xmx460m", "-XX:+UseSerialGC"]
     commands = {
-        "native": (made / "taskward", [str(made / "taskward"), "-Xmx64m"]),
-        "native, OpenTelemetry": (made / "taskward-otel", [str(made / "taskward-otel"), "-Xmx64m"]),
+        "native": (made / "taskward", [str(made / "taskward"), "-Xmx102m"]),
+        "native, OpenTelemetry": (made / "taskward-otel", [str(made / "taskward-otel"), "-Xmx102m"]),
         "JVM, AOT cache": (made / "aot", [*java, f"-XX:AOTCache={made / 'aot' / 'app.aot'}", "-jar",
                                           str(made / "aot" / "quarkus-run.jar")]),
         "JVM": (made / "jvm", [*java, "-jar", str(made / "jvm" / "quarkus-run.jar")]),
