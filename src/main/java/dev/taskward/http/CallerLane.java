@@ -2,6 +2,7 @@ package dev.taskward.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -9,8 +10,9 @@ import jakarta.inject.Singleton;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Whose requests take turns with each other: those of one user, or of one address where nobody is signed in. Tokens are not
- * verified yet, so that nothing but the turn may rest on it.
+ * Whose requests take turns with each other: those of one user at one address, or of one address where nobody is signed in.
+ * Tokens are not verified yet: who makes one up for another user does so at an address of their own, and nothing but the turn
+ * rests on it.
  */
 @Singleton
 class CallerLane {
@@ -25,7 +27,7 @@ class CallerLane {
         String authorization = request.getHeader("Authorization");
         return authorization == null || !authorization.startsWith(BEARER)
                 ? addresses.network(request)
-                : subject(authorization);
+                : List.of(addresses.network(request), subject(authorization));
     }
 
     /** The subject that an access token claims; of any other token the token itself. */

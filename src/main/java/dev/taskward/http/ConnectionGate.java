@@ -2,7 +2,9 @@ package dev.taskward.http;
 
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
@@ -39,7 +41,9 @@ final class ConnectionGate extends ChannelDuplexHandler {
     private static final int SEND_BUFFER = 64 * 1024;
     private static final long MAX_LINGER_BYTES = 32L * 1024 * 1024;
     private static final long LINGER_SECONDS = 5;
-    private static final byte[] PROBE = "GET /q/health".getBytes(StandardCharsets.US_ASCII);
+    /** Probes, and the metrics that say what is going on. */
+    private static final List<byte[]> PROBES = Stream.of("GET /q/health", "GET /q/metrics")
+            .map(line -> line.getBytes(StandardCharsets.US_ASCII)).toList();
     private static final Connections ALL = Connections.ALL;
 
     private ChannelHandlerContext context;
@@ -169,8 +173,8 @@ final class ConnectionGate extends ChannelDuplexHandler {
     }
 
     private static boolean isProbe(ByteBuf bytes) {
-        return bytes.readableBytes() >= PROBE.length
-                && Unpooled.wrappedBuffer(PROBE).equals(bytes.slice(bytes.readerIndex(), PROBE.length));
+        return PROBES.stream().anyMatch(line -> bytes.readableBytes() >= line.length
+                && Unpooled.wrappedBuffer(line).equals(bytes.slice(bytes.readerIndex(), line.length)));
     }
 
     private void feed(ByteBuf bytes) {

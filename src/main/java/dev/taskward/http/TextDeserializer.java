@@ -1,6 +1,7 @@
 package dev.taskward.http;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 
 import jakarta.validation.constraints.Size;
 
@@ -23,28 +24,41 @@ final class TextDeserializer extends StdScalarDeserializer<String> implements Co
 
     private final boolean trims;
     private final int maxLength;
+    /** By a constraint, which then says so in its own words. */
+    private final boolean constrained;
 
     TextDeserializer() {
-        this(true, DEFAULT_MAX_LENGTH);
+        this(true, DEFAULT_MAX_LENGTH, false);
     }
 
-    private TextDeserializer(boolean trims, int maxLength) {
+    private TextDeserializer(boolean trims, int maxLength, boolean constrained) {
         super(String.class);
         this.trims = trims;
         this.maxLength = maxLength;
+        this.constrained = constrained;
     }
 
     @Override
     public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty property) {
-        return property == null
-                ? this
-                : new TextDeserializer(property.getAnnotation(Untrimmed.class) == null, maxLength(property));
+        if (property == null) {
+            return this;
+        }
+        OptionalInt constraint = maxLength(property);
+        return new TextDeserializer(property.getAnnotation(Untrimmed.class) == null,
+                constraint.orElse(DEFAULT_MAX_LENGTH), constraint.isPresent());
     }
 
-    private static int maxLength(BeanProperty property) {
+    /** Of an item of a list, whose property is the list, there is no constraint here. */
+    private static OptionalInt maxLength(BeanProperty property) {
+        if (!property.getType().hasRawClass(String.class)) {
+            return OptionalInt.empty();
+        }
         CodePointLength characters = property.getAnnotation(CodePointLength.class);
         Size size = property.getAnnotation(Size.class);
-        return characters != null ? characters.max() : size != null ? size.max() : DEFAULT_MAX_LENGTH;
+        if (characters != null) {
+            return OptionalInt.of(characters.max());
+        }
+        return size == null ? OptionalInt.empty() : OptionalInt.of(size.max());
     }
 
     @Override
@@ -57,14 +71,24 @@ final class TextDeserializer extends StdScalarDeserializer<String> implements Co
             throw new InvalidValueException(json, Text.CONTROL_CHARACTERS);
         }
         // Before normalizing, which costs more than all the rest.
-        if (text.length() > NFC_SHRINKS_TO * maxLength
-                && text.codePointCount(0, text.length()) > NFC_SHRINKS_TO * maxLength) {
-            throw new InvalidValueException(json, "must be at most " + maxLength + " characters long");
+        if (isLonger(text, NFC_SHRINKS_TO * maxLength)) {
+            throw tooLong(json);
         }
         if (Text.hasTooManyMarks(text)) {
             throw new InvalidValueException(json, Text.TOO_MANY_MARKS);
         }
         String normal = Text.normalize(text);
+        if (!constrained && isLonger(normal, maxLength)) {
+            throw tooLong(json);
+        }
         return trims ? Text.trim(normal) : normal;
+    }
+
+    private static boolean isLonger(String text, long characters) {
+        return text.length() > characters && text.codePointCount(0, text.length()) > characters;
+    }
+
+    private InvalidValueException tooLong(JsonParser json) {
+        return new InvalidValueException(json, "must be at most " + maxLength + " characters long");
     }
 }

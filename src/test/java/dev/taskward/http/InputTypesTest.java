@@ -50,6 +50,8 @@ class InputTypesTest {
         }
     }
 
+    record Few(@Size(max = 3) List<String> words) {}
+
     record Unbindable(Runnable action) {}
 
     private final Binder binder = new Binder();
@@ -176,6 +178,20 @@ class InputTypesTest {
         assertThat(errors(() -> json("{\"secret\":\"" + "e\u0301".repeat(30) + "\"}")))
                 .containsExactly(new FieldError("secret", "must be at most 10 characters long"));
         assertThat(json("{\"secret\":\"" + "e\u0301".repeat(10) + "\"}").secret()).isEqualTo("\u00e9".repeat(10));
+    }
+
+    @Test
+    void textWithoutALengthHasTenThousandCharacters() {
+        assertThat(json("{\"text\":\"" + "\uD83C\uDF31".repeat(10_000) + "\"}").text()).hasSize(20_000);
+        assertThat(errors(() -> json("{\"text\":\"" + "x".repeat(10_001) + "\"}")))
+                .containsExactly(new FieldError("text", "must be at most 10000 characters long"));
+    }
+
+    @Test
+    void theSizeOfAListIsNotTheLengthOfItsTexts() throws IOException {
+        byte[] json = ("{\"words\":[\"" + "x".repeat(200) + "\"]}").getBytes(StandardCharsets.UTF_8);
+        assertThat(binder.bind(JsonBody.parse(json, Binder.JSON.constructType(Few.class)), Few.class).words())
+                .containsExactly("x".repeat(200));
     }
 
     @Test

@@ -175,7 +175,7 @@ class RunawayStatementsIT {
     /** With a server that would let it wait for a minute. */
     @Test
     void theStatementOfARequestAtItsDeadlineIsCancelledInTheServer() throws Exception {
-        restart(Map.of("REQUEST_TIMEOUT", "PT2S", "DB_STATEMENT_TIMEOUT", "60s", "DATABASE_URL",
+        restart(Map.of("REQUEST_TIMEOUT", "PT2S", "TASKWARD_DATABASE_STATEMENT_TIMEOUT", "60s", "DATABASE_URL",
                 database.url() + "?socketTimeout=60"));
         String task = task();
         try (Connection lock = lock(task)) {
