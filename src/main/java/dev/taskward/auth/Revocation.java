@@ -11,7 +11,7 @@ import dev.taskward.data.BaseEntity;
  *
  * @param id the session or the user
  * @param generation the first generation that stays valid; {@link #NONE_VALID} if no token does
- * @param kept a session whose tokens stay valid whatever their generation; null if there is none
+ * @param kept a session whose tokens stay valid whatever their generation, or null
  * @param at when the tokens were revoked
  */
 record Revocation(UUID id, long generation, UUID kept, Instant at) {

@@ -91,7 +91,7 @@ public class Revocations implements SchemaReady {
     /**
      * Revokes the access tokens that the user has so far, whatever became of their sessions.
      *
-     * @param kept the session whose tokens stay valid; null if there is none
+     * @param kept the session whose tokens stay valid, or null
      */
     void revokeEarlier(UUID user, UUID kept) {
         long generation = table.nextGeneration(user);

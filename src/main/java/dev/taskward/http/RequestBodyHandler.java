@@ -57,7 +57,7 @@ public class RequestBodyHandler {
         return contentLength(request) > 0 || request.headers().contains("Transfer-Encoding");
     }
 
-    /** The value of Content-Length; 0 if there is none. The server has refused one that is not a number. */
+    /** The value of Content-Length, or 0. The server has refused one that is not a number. */
     static long contentLength(HttpServerRequest request) {
         String header = request.getHeader("Content-Length");
         return header == null || !header.matches("\\d{1,18}") ? 0 : Long.parseLong(header);

@@ -89,7 +89,7 @@ public class MailedLinks {
         return user.hasPassword() ? write(MailPurpose.reset_password, user) : null;
     }
 
-    /** @param user null if there is none to write to */
+    /** @param user null where no mail can be sent */
     private Letter write(MailPurpose purpose, User user) {
         if (user == null) {
             return null;

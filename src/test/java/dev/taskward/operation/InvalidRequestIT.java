@@ -15,7 +15,7 @@ import dev.taskward.support.Reply;
 import dev.taskward.support.ServiceProcess;
 import dev.taskward.support.Wire;
 
-/** What is not valid HTTP is answered like any other failure, and ends the connection. */
+/** Invalid HTTP is answered like any other failure, and ends the connection. */
 class InvalidRequestIT {
     private static final String LOGIN = "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final String NEXT = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
