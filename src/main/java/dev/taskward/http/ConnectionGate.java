@@ -3,6 +3,7 @@ package dev.taskward.http;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,10 +20,12 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,6 +42,7 @@ import io.vertx.core.net.impl.VertxHandler;
 final class ConnectionGate extends ChannelDuplexHandler {
     private static final int MAX_READ = 16 * 1024;
     private static final int SEND_BUFFER = 64 * 1024;
+    private static final Set<HttpVersion> VERSIONS = Set.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0);
     private static final long MAX_LINGER_BYTES = 32L * 1024 * 1024;
     private static final long LINGER_SECONDS = 5;
     /** Probes, and the metrics that say what is going on. */
@@ -272,7 +276,10 @@ final class ConnectionGate extends ChannelDuplexHandler {
                 onInvalidBody.run();
                 return;
             }
-            if (message instanceof HttpRequest) {
+            if (message instanceof HttpRequest request) {
+                if (!VERSIONS.contains(request.protocolVersion())) {
+                    request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("HTTP version")));
+                }
                 onInvalidBody = null;
                 unanswered++;
                 receiving = true;

@@ -123,10 +123,6 @@ public class RequestPipeline {
         if (request.decoderResult().isFailure()) {
             return undecodable(request.decoderResult().cause());
         }
-        if (request.version() == null) {
-            return new ApiException(ErrorCode.BAD_REQUEST, "HTTP is spoken here in version 1.1 or 1.0")
-                    .header("Connection", "close");
-        }
         if (request.uri().length() > limits.maxUri().asLongValue()) {
             return new ApiException(ErrorCode.URI_TOO_LONG);
         }
