@@ -26,7 +26,7 @@ public class Capacity {
     private static final int UNREAD_SHARE = 6;
     /** Outside the heap, in buffers that -XX:MaxDirectMemorySize limits. */
     private static final long MOST_UNREAD = 8 * MIB;
-    private static final long CONNECTION = 64 * 1024;
+    private static final long CONNECTION = 32 * 1024;
     private static final int FEWEST_CONNECTIONS = 256;
     private static final int MOST_CONNECTIONS = 10_000;
 

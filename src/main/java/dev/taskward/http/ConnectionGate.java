@@ -45,6 +45,8 @@ final class ConnectionGate extends ChannelDuplexHandler {
     private static final Set<HttpVersion> VERSIONS = Set.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0);
     private static final long MAX_LINGER_BYTES = 32L * 1024 * 1024;
     private static final long LINGER_SECONDS = 5;
+    /** As long as a request waits for its turn. */
+    private static final long MAX_WAIT_MILLIS = 1_500;
     /** Probes, and the metrics that say what is going on. */
     private static final List<byte[]> PROBES = Stream.of("GET /q/health", "GET /q/metrics")
             .map(line -> line.getBytes(StandardCharsets.US_ASCII)).toList();
@@ -63,7 +65,11 @@ final class ConnectionGate extends ChannelDuplexHandler {
     private volatile long unread;
     private volatile long lastProgress;
     private long pendingAtLastSweep;
+    /** Whether it is one of those that may have requests; guarded by {@link Connections}, but for reading it here. */
+    private volatile boolean placed;
+    private boolean probing;
     private boolean checked;
+    private long idleSince;
     private Runnable onInvalidBody;
     private boolean lingering;
     private long discarded;
@@ -79,7 +85,49 @@ final class ConnectionGate extends ChannelDuplexHandler {
     @Override
     public void channelActive(ChannelHandlerContext active) throws Exception {
         ALL.opened(this);
+        if (!placed) {
+            active.executor().schedule(this::giveUp, MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        }
         super.channelActive(active);
+    }
+
+    /** There was no place for it: answered without a request being parsed, if there was one. */
+    private void giveUp() {
+        if (!ALL.giveUp(this) || !context.channel().isActive() || probing && unanswered > 0) {
+            return;
+        }
+        ALL.refused();
+        if (held == null) {
+            close();
+        } else {
+            context.writeAndFlush(Unpooled.wrappedBuffer(OverloadAnswer.bytes()))
+                    .addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** It has got a place; from any thread. */
+    void admit() {
+        context.executor().execute(() -> {
+            if (context.channel().isActive()) {
+                resume();
+            }
+        });
+    }
+
+    boolean isPlaced() {
+        return placed;
+    }
+
+    void setPlaced(boolean hasPlace) {
+        placed = hasPlace;
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    void isIdleSince(long nanoTime) {
+        idleSince = nanoTime;
     }
 
     @Override
@@ -148,9 +196,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
             from.fireChannelRead(message);
         } else if (lingering) {
             discard(bytes);
-        } else if (isRefused(bytes)) {
-            bytes.release();
-        } else if (isBlocked()) {
+        } else if (isBlocked() && !isProbe(bytes)) {
             held = held == null ? bytes : Unpooled.wrappedBuffer(held, bytes);
             context.channel().config().setAutoRead(false);
         } else {
@@ -159,26 +205,18 @@ final class ConnectionGate extends ChannelDuplexHandler {
     }
 
     private boolean isBlocked() {
-        return lingering || unanswered > 0 && !receiving;
+        return lingering || !placed && !probing || unanswered > 0 && !receiving;
     }
 
-    /** Where all connections are busy, one more is answered 503 at its first byte, unless that begins a probe. */
-    private boolean isRefused(ByteBuf bytes) {
-        if (checked) {
+    /** Whether a connection without a place begins with a probe, which is let in all the same. */
+    private boolean isProbe(ByteBuf bytes) {
+        if (placed || checked) {
             return false;
         }
         checked = true;
-        if (!ALL.isFull() || isProbe(bytes)) {
-            return false;
-        }
-        ALL.refused();
-        context.writeAndFlush(Unpooled.wrappedBuffer(OverloadAnswer.bytes())).addListener(ChannelFutureListener.CLOSE);
-        return true;
-    }
-
-    private static boolean isProbe(ByteBuf bytes) {
-        return PROBES.stream().anyMatch(line -> bytes.readableBytes() >= line.length
+        probing = PROBES.stream().anyMatch(line -> bytes.readableBytes() >= line.length
                 && Unpooled.wrappedBuffer(line).equals(bytes.slice(bytes.readerIndex(), line.length)));
+        return probing;
     }
 
     private void feed(ByteBuf bytes) {
@@ -222,6 +260,11 @@ final class ConnectionGate extends ChannelDuplexHandler {
 
     private void answered() {
         unanswered--;
+        if (!placed) {
+            // A probe that was let in; what may follow it was not.
+            context.channel().close();
+            return;
+        }
         if (unanswered == 0) {
             ALL.idle(this);
         }

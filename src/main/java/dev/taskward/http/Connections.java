@@ -17,23 +17,29 @@ import org.jboss.logging.Logger;
 
 /**
  * All connections of the HTTP servers, which Netty accepts before any bean knows them. A new connection beyond the maximum
- * takes the place of the one that has been idle longest. If none is idle, its request is answered 503, unless it is a probe.
- * Answers that clients do not read share a bounded amount of memory: beyond it the connection that has stood still longest is
- * closed.
+ * takes the place of the one that has been idle longest. While none has been idle for long, it waits for a place, and is answered
+ * 503 if there is none soon; a probe is let in all the same. Answers that clients do not read share a bounded amount of
+ * memory: beyond it the connection that has stood still longest is closed.
  */
 final class Connections {
     private static final Logger LOG = Logger.getLogger(Connections.class);
     static final Connections ALL = new Connections();
-    /** Connections beyond the maximum that may wait for their 503, or be probes. */
+    /** How long a connection has to be idle to make room: those of busy clients are idle for moments only. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    /** Least number of connections that may wait for a place. */
     private static final int SURPLUS = 256;
+    private static final int SURPLUS_SHARE = 4;
     /** An answer of this size finds room in the kernel's buffer of its connection. */
     static final int SMALL = 16 * 1024;
     /** How long a client may stand still before its connection can be closed for want of memory. */
     private static final Duration STALLED = Duration.ofSeconds(1);
 
     private final Set<ConnectionGate> open = ConcurrentHashMap.newKeySet();
-    /** Without a request, the longest idle first. */
+    /** Have a place and no request, the longest idle first; guards the next two. */
     private final Set<ConnectionGate> idle = new LinkedHashSet<>();
+    /** Without a place, the longest first. */
+    private final Set<ConnectionGate> waiting = new LinkedHashSet<>();
+    private int taken;
     private final AtomicLong unread = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong evicted = new AtomicLong();
@@ -60,32 +66,116 @@ final class Connections {
         connection.exceptionHandler(failure -> LOG.debug("A connection failed", failure));
     }
 
+    /** Closes it at once, gives it a place, or lets it wait for one. */
     void opened(ConnectionGate connection) {
         open.add(connection);
         ConnectionGate eldest = null;
+        boolean refused = false;
         synchronized (idle) {
-            if (open.size() > max) {
-                Iterator<ConnectionGate> eldestFirst = idle.iterator();
-                if (eldestFirst.hasNext()) {
-                    eldest = eldestFirst.next();
-                    eldestFirst.remove();
+            connection.isIdleSince(System.nanoTime());
+            if (taken < max) {
+                taken++;
+                place(connection);
+            } else {
+                eldest = removeEldest();
+                if (eldest != null) {
+                    place(connection);
+                } else if (waiting.size() < surplus() && open.size() <= max + 2 * surplus()) {
+                    waiting.add(connection);
+                } else {
+                    refused = true;
                 }
             }
-            idle.add(connection);
         }
         if (eldest != null) {
-            evicted.incrementAndGet();
-            eldest.close();
-        } else if (open.size() > max + SURPLUS) {
-            refused.incrementAndGet();
+            evict(eldest);
+        }
+        if (refused) {
+            this.refused.incrementAndGet();
             connection.close();
         }
     }
 
+    private int surplus() {
+        return Math.max(SURPLUS, max / SURPLUS_SHARE);
+    }
+
+    private void place(ConnectionGate connection) {
+        connection.setPlaced(true);
+        idle.add(connection);
+    }
+
+    /** Takes the place of the one that has been idle longest; null if none has been for long enough. */
+    private ConnectionGate removeEldest() {
+        Iterator<ConnectionGate> eldestFirst = idle.iterator();
+        if (!eldestFirst.hasNext()) {
+            return null;
+        }
+        ConnectionGate eldest = eldestFirst.next();
+        if (System.nanoTime() - eldest.idleSince() < IDLE.toNanos()) {
+            return null;
+        }
+        eldestFirst.remove();
+        eldest.setPlaced(false);
+        return eldest;
+    }
+
+    private void evict(ConnectionGate connection) {
+        evicted.incrementAndGet();
+        connection.close();
+    }
+
     void closed(ConnectionGate connection) {
         open.remove(connection);
+        ConnectionGate next = null;
         synchronized (idle) {
             idle.remove(connection);
+            waiting.remove(connection);
+            if (connection.isPlaced()) {
+                connection.setPlaced(false);
+                next = pollWaiting();
+                if (next == null) {
+                    taken--;
+                }
+            }
+        }
+        if (next != null) {
+            next.admit();
+        }
+    }
+
+    private ConnectionGate pollWaiting() {
+        Iterator<ConnectionGate> longestFirst = waiting.iterator();
+        if (!longestFirst.hasNext()) {
+            return null;
+        }
+        ConnectionGate next = longestFirst.next();
+        longestFirst.remove();
+        place(next);
+        return next;
+    }
+
+    /** It has waited for too long. Returns false if it has got a place meanwhile. */
+    boolean giveUp(ConnectionGate connection) {
+        synchronized (idle) {
+            return waiting.remove(connection);
+        }
+    }
+
+    /** Gives places of connections that have become idle to those that wait. */
+    private void placeWaiting() {
+        while (true) {
+            ConnectionGate eldest;
+            ConnectionGate next;
+            synchronized (idle) {
+                eldest = waiting.isEmpty() ? null : removeEldest();
+                if (eldest == null) {
+                    return;
+                }
+                next = pollWaiting();
+            }
+            evict(eldest);
+            next.admit();
         }
     }
 
@@ -99,14 +189,11 @@ final class Connections {
     /** Its request is answered, and the client has the answer. */
     void idle(ConnectionGate connection) {
         synchronized (idle) {
-            if (open.contains(connection)) {
+            if (connection.isPlaced()) {
+                connection.isIdleSince(System.nanoTime());
                 idle.add(connection);
             }
         }
-    }
-
-    boolean isFull() {
-        return open.size() > max;
     }
 
     void refused() {
@@ -162,6 +249,7 @@ final class Connections {
 
     /** Notes which clients have read on; closes those that have not for too long. To be called about once a second. */
     void sweep(long now, long stallNanos) {
+        placeWaiting();
         open.forEach(connection -> connection.sweep(now, stallNanos));
     }
 
