@@ -162,8 +162,8 @@ final class Connections {
         }
     }
 
-    /** Gives places of connections that have become idle to those that wait. */
-    private void placeWaiting() {
+    /** Gives places of connections that have been idle to those that wait. To be called several times a second. */
+    void placeWaiting() {
         while (true) {
             ConnectionGate eldest;
             ConnectionGate next;
@@ -249,7 +249,6 @@ final class Connections {
 
     /** Notes which clients have read on; closes those that have not for too long. To be called about once a second. */
     void sweep(long now, long stallNanos) {
-        placeWaiting();
         open.forEach(connection -> connection.sweep(now, stallNanos));
     }
 

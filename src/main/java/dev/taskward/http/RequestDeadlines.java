@@ -45,6 +45,7 @@ public class RequestDeadlines {
     private void check() {
         long now = System.nanoTime();
         queue.expire(now);
+        Connections.ALL.placeWaiting();
         for (InFlight request : queue.running()) {
             long overdue = now - request.arrived - limits.requestTimeout().toNanos();
             if (overdue > 0 && request.database() != null) {

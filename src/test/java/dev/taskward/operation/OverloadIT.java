@@ -251,7 +251,7 @@ class OverloadIT {
         settings.put("MAX_CONNECTIONS", "5");
         service = ServiceProcess.startSmall(settings).awaitReady();
         Socket first = connect();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 8; i++) {
             connect();
         }
         assertThat(first.getInputStream().read()).isEqualTo(-1);
