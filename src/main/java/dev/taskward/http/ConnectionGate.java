@@ -126,7 +126,7 @@ final class ConnectionGate extends ChannelDuplexHandler {
         return idleSince;
     }
 
-    void isIdleSince(long nanoTime) {
+    void setIdleSince(long nanoTime) {
         idleSince = nanoTime;
     }
 

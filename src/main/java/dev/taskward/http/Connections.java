@@ -72,7 +72,7 @@ final class Connections {
         ConnectionGate eldest = null;
         boolean refused = false;
         synchronized (idle) {
-            connection.isIdleSince(System.nanoTime());
+            connection.setIdleSince(System.nanoTime());
             if (taken < max) {
                 taken++;
                 place(connection);
@@ -190,7 +190,7 @@ final class Connections {
     void idle(ConnectionGate connection) {
         synchronized (idle) {
             if (connection.isPlaced()) {
-                connection.isIdleSince(System.nanoTime());
+                connection.setIdleSince(System.nanoTime());
                 idle.add(connection);
             }
         }
