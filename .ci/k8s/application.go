@@ -73,11 +73,11 @@ func readApplication(repository string) (*application, error) {
 	}); err != nil {
 		return nil, err
 	}
-	readme, err := os.ReadFile(filepath.Join(repository, "README.md"))
+	configuration, err := os.ReadFile(filepath.Join(repository, "docs/configuration.md"))
 	if err != nil {
 		return nil, err
 	}
-	for _, line := range strings.Split(string(readme), "\n") {
+	for _, line := range strings.Split(string(configuration), "\n") {
 		if strings.HasPrefix(line, "| `") {
 			a.collect(inTable, line, a.documented)
 		}

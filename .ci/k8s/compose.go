@@ -75,7 +75,7 @@ func checkCompose(directory string, a *application) []string {
 	variables := map[string]string{}
 	for variable, value := range service.Environment {
 		if !a.variables[variable] || !a.documented[variable] {
-			report("it sets %s, which the service does not read or README.md does not list", variable)
+			report("it sets %s, which the service does not read or docs/configuration.md does not list", variable)
 		}
 		if value != nil {
 			variables[variable] = *value

@@ -149,7 +149,7 @@ func environment(o *objects, a *application) []string {
 			if !a.variables[variable] {
 				problems = append(problems, p.owner+" sets "+variable+", which the service does not read")
 			} else if !a.documented[variable] {
-				problems = append(problems, p.owner+" sets "+variable+", of which README.md says nothing")
+				problems = append(problems, p.owner+" sets "+variable+", of which docs/configuration.md says nothing")
 			}
 		}
 		for _, variable := range []string{"DATABASE_URL", "DB_USER", "DB_PASSWORD"} {

@@ -62,7 +62,7 @@ public class KeyRotationIT {
         assertThat(events("KEY_RETIRED", keys[0]) + events("KEY_RETIRED", keys[1])).isEqualTo(4);
     }
 
-    /** By the three steps of the README. */
+    /** By the three steps of docs/keys.md. */
     private static void rotate(int next, TestKey[] keys, List<MountedSecret> mounts, List<ServiceClient> instances)
             throws InterruptedException {
         String before = "key-" + (next - 1) + ".pem";

@@ -84,7 +84,7 @@ public class SuspendedDatabaseIT {
         }
     }
 
-    /** As README.md says for such databases; the socket's time is for a machine that stalls. */
+    /** As docs/serverless.md says for such databases; the socket's time is for a machine that stalls. */
     private static Map<String, String> serverless() {
         Map<String, String> settings = ServiceProcess.settings(database.url() + "?socketTimeout=30");
         settings.putAll(Map.of("DB_ACQUISITION_TIMEOUT", "PT8S", "DB_POOL_MIN", "0", "MIGRATE_AT_START", "true"));
