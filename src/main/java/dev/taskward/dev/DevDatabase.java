@@ -9,10 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
+import io.smallrye.config.DotEnvConfigSourceProvider;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * A real PostgreSQL for development and tests, out of a jar, its data kept in a directory. The library is on the class
@@ -20,6 +25,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  */
 public final class DevDatabase {
     private static final String URL = "quarkus.datasource.jdbc.url";
+    /** System properties, because each reload loads this class again. */
+    private static final String STARTED = "taskward.dev.started";
+    private static final String OWN = "taskward.dev.own-database";
+    private static final int DEFAULT_PORT = 8080;
+    private static final int CANNOT_START = 1;
 
     private DevDatabase() {
     }
@@ -35,12 +45,53 @@ public final class DevDatabase {
         }
     }
 
-    /** Unless the environment names a database. One that an earlier start, or a crashed one, left running is taken on. */
+    /**
+     * Unless a database is configured. One that a crashed dev mode left running is taken on. A reload comes here, too, and finds
+     * the settings of the first start.
+     */
     public static void startUnlessConfigured() {
-        if (System.getenv("DATABASE_URL") != null || System.getenv("DB_HOST") != null
-                || System.getProperty(URL) != null) {
+        if (System.getProperty(STARTED) != null) {
             return;
         }
+        Config config = environment();
+        exitIf(DevStart.portProblem(number(config, "quarkus.http.port", number(config, "PORT", DEFAULT_PORT))));
+        if (!isConfigured(config)) {
+            exitIf(DevStart.directoryProblem(DevDirectory.path()));
+            useOwn();
+        }
+        System.setProperty(STARTED, "true");
+    }
+
+    /** Whether the database is the one in {@link DevDirectory}. */
+    static boolean isOwn() {
+        return System.getProperty(OWN) != null;
+    }
+
+    /** Where the settings of dev mode can come from: the platform's own configuration is not there yet. */
+    private static Config environment() {
+        return new SmallRyeConfigBuilder().addSystemSources().withSources(
+                DotEnvConfigSourceProvider.dotEnvSources(Thread.currentThread().getContextClassLoader())).build();
+    }
+
+    static boolean isConfigured(Config config) {
+        return Stream.of("DATABASE_URL", "DB_HOST", URL).map(name -> config.getConfigValue(name).getRawValue())
+                .anyMatch(value -> value != null && !value.isBlank());
+    }
+
+    private static int number(Config config, String name, int otherwise) {
+        String value = config.getConfigValue(name).getRawValue();
+        return value != null && value.matches("\\d{1,5}") ? Integer.parseInt(value) : otherwise;
+    }
+
+    private static void exitIf(Optional<String> problem) {
+        if (problem.isPresent()) {
+            System.err.println("Taskward cannot start: " + problem.get());
+            // Not by exit, which would wait for the start that asks for it.
+            Runtime.getRuntime().halt(CANNOT_START);
+        }
+    }
+
+    private static void useOwn() {
         Path data = DevDirectory.path().resolve("postgres");
         int port = running(data);
         if (port < 0) {
@@ -49,6 +100,7 @@ public final class DevDatabase {
         System.setProperty(URL, "jdbc:postgresql://localhost:" + port + "/postgres?prepareThreshold=1");
         System.setProperty("quarkus.datasource.username", "postgres");
         System.setProperty("quarkus.datasource.password", "postgres");
+        System.setProperty(OWN, "true");
     }
 
     /** @param port 0 for any free one */

@@ -12,12 +12,17 @@ import dev.taskward.user.NewUser;
 import dev.taskward.user.Role;
 import dev.taskward.user.User;
 
-/** In development: makes an account to play with and says where everything is. */
+/**
+ * In development: says where everything is. In a database of its own it also makes a user and an admin to try the API with;
+ * any other database, which may be one that people use, gets no account with a known password.
+ */
 @ApplicationScoped
 @IfBuildProfile("dev")
 public class DevWelcome implements SchemaReady {
-    private static final String EMAIL = "demo@example.com";
-    private static final String PASSWORD = "Demo-account-1";
+    private static final String USER = "demo@example.com";
+    private static final String USER_PASSWORD = "Demo-account-1";
+    private static final String ADMIN = "demo-admin@example.com";
+    private static final String ADMIN_PASSWORD = "Admin-account-1";
 
     @Inject
     Registration registration;
@@ -27,27 +32,51 @@ public class DevWelcome implements SchemaReady {
 
     @Override
     public void schemaReady() {
-        if (User.byLogin(EMAIL, null) == null) {
-            registration.registerVerified(new NewUser(EMAIL, "demo", PASSWORD, Role.user, null), Role.user);
+        boolean own = DevDatabase.isOwn();
+        if (own) {
+            make(USER, "demo", USER_PASSWORD, Role.user);
+            make(ADMIN, "demo_admin", ADMIN_PASSWORD, Role.admin);
         }
-        String base = "http://localhost:" + port;
-        System.out.printf(
+        System.out.print(text("http://localhost:" + port, own));
+    }
+
+    private void make(String email, String username, String password, Role role) {
+        if (User.byLogin(email, null) == null) {
+            registration.registerVerified(new NewUser(email, username, password, role, null), role);
+        }
+    }
+
+    static String text(String base, boolean own) {
+        return """
+
+                Taskward is ready, with %2$s
+
+                  API          %1$s/api/v1
+                  Try it out   %1$s/q/swagger-ui
+                  OpenAPI      %1$s/q/openapi
+                  Health       %1$s/health
+
+                """.formatted(base, own ? "a PostgreSQL of its own in .taskward/" : "the database that is configured")
+                + (own ? accounts(base) : noAccounts());
+    }
+
+    private static String accounts(String base) {
+        return """
+                  User         %2$s, password %3$s
+                  Admin        %4$s, password %5$s
+
+                  TOKEN=$(curl -s %1$s/api/v1/auth/login -d email=%2$s -d password=%3$s | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
+                  curl -sw '\\n' %1$s/api/v1/tasks -H "Authorization: Bearer $TOKEN" -d title="Water the plants"
+                  curl -sw '\\n' %1$s/api/v1/tasks -H "Authorization: Bearer $TOKEN"
+
                 """
+                .formatted(base, USER, USER_PASSWORD, ADMIN, ADMIN_PASSWORD);
+    }
 
-                        Taskward is ready, with a PostgreSQL of its own in .taskward/
+    private static String noAccounts() {
+        return """
+                It gets no demo accounts. ADMIN_EMAIL and ADMIN_PASSWORD make its first admin.
 
-                          API          %1$s/api/v1
-                          Try it out   %1$s/q/swagger-ui
-                          OpenAPI      %1$s/q/openapi
-                          Health       %1$s/health
-
-                        Demo account: %2$s, password %3$s
-
-                          TOKEN=$(curl -s %1$s/api/v1/auth/login -d email=%2$s -d password=%3$s | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')
-                          curl -s %1$s/api/v1/tasks -H "Authorization: Bearer $TOKEN" -d title="Water the plants"
-                          curl -s %1$s/api/v1/tasks -H "Authorization: Bearer $TOKEN"
-
-                        """,
-                base, EMAIL, PASSWORD);
+                """;
     }
 }

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -49,6 +50,7 @@ public class DatabaseReadiness implements AsyncHealthCheck {
 
     private final AtomicReference<CompletableFuture<Boolean>> look = new AtomicReference<>();
     private volatile boolean ready;
+    private long timer;
     private volatile long lookedAt = System.nanoTime() - CURRENT.toNanos();
     private volatile long probedAt = System.nanoTime() - PROBED.toNanos();
 
@@ -57,11 +59,16 @@ public class DatabaseReadiness implements AsyncHealthCheck {
         Gauge.builder("taskward.ready", () -> ready ? 1 : 0)
                 .description("1 if the database answered when it was last asked for a readiness probe, else 0")
                 .register(metrics);
-        vertx.setPeriodic(PERIOD.toMillis(), ignored -> {
+        timer = vertx.setPeriodic(PERIOD.toMillis(), ignored -> {
             if (System.nanoTime() - probedAt < PROBED.toNanos()) {
                 look();
             }
         });
+    }
+
+    /** In dev mode Vert.x outlives the application. */
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
     }
 
     @Override

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Application;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
@@ -81,7 +82,8 @@ public class Failures {
     }
 
     private ApiException logged(Throwable failure, RoutingContext request) {
-        ApiException known = limiter.refuse(atDeadline(FailureClassifier.classify(failure), request), request);
+        ApiException known = limiter.refuse(atDeadline(unlessStopping(FailureClassifier.classify(failure)), request),
+                request);
         metrics.counter("taskward.failures", "code", known.code().name()).increment();
         if (known.isShed()) {
             shed.incrementAndGet();
@@ -94,6 +96,14 @@ public class Failures {
             LOG.debugf("%d %s: %s %s", known.code().status, known.code(), known.getMessage(), known.details());
         }
         return known;
+    }
+
+    /** A reload in dev mode closes sessions and connections under a request that runs: that is no fault of the request. */
+    private static ApiException unlessStopping(ApiException known) {
+        Application application = Application.currentApplication();
+        return known.code() == ErrorCode.INTERNAL_ERROR && application != null && !application.isStarted()
+                ? ApiException.unavailable("The service is stopping, try again shortly", 2)
+                : known;
     }
 
     /** What was cut off at its deadline looks like a lost connection. */

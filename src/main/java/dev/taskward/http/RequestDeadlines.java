@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
@@ -37,9 +38,15 @@ public class RequestDeadlines {
     Failures failures;
 
     private int rounds;
+    private long timer;
 
     void start(@Observes StartupEvent event, Vertx vertx) {
-        vertx.setPeriodic(PERIOD_MILLIS, ignored -> check());
+        timer = vertx.setPeriodic(PERIOD_MILLIS, ignored -> check());
+    }
+
+    /** In dev mode Vert.x outlives the application. */
+    void stop(@Observes ShutdownEvent event, Vertx vertx) {
+        vertx.cancelTimer(timer);
     }
 
     private void check() {

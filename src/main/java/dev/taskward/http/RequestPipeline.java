@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VertxException;
@@ -29,6 +30,8 @@ import dev.taskward.security.SecurityHeaders;
 public class RequestPipeline {
     private static final String OPERATIONS = "/q/";
     private static final String HEALTH = "/health";
+    /** After the reload of dev mode (dev/ReloadGate), which hands a request to the next application with its body unread. */
+    private static final int AFTER_RELOAD = Integer.MIN_VALUE + 2;
 
     @Inject
     Failures failures;
@@ -63,10 +66,10 @@ public class RequestPipeline {
 
     /** In front of all of the platform's own handlers, so that their refusals have all of this, too. */
     void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(this::begin).failureHandler(this::failed);
-        // After the development mode's reload, which would send a request on anew whose body has been read.
-        router.route().order(Integer.MIN_VALUE + 1).handler(bodies::receive);
-        router.route().order(Integer.MIN_VALUE + 2).handler(this::queue);
+        int first = LaunchMode.current() == LaunchMode.DEVELOPMENT ? AFTER_RELOAD : Integer.MIN_VALUE;
+        router.route().order(first).handler(this::begin).failureHandler(this::failed);
+        router.route().order(first + 1).handler(bodies::receive);
+        router.route().order(first + 2).handler(this::queue);
         Connections.ALL.answerInvalid(router);
     }
 
