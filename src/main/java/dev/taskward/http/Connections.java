@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * All connections of the HTTP servers, which Netty accepts before any bean knows them. A new connection beyond the maximum
- * takes the place of the one that has been idle longest. While none has been idle for long, it waits for a place, and is answered
- * 503 if there is none soon; a probe is let in all the same. Answers that clients do not read share a bounded amount of
+ * takes the place of the one that has been idle longest. While all are busy, it waits for a place, and is answered 503 if it waits for
+ * too long; a probe is let in all the same. Answers that clients do not read share a bounded amount of
  * memory: beyond it the connection that has stood still longest is closed.
  */
 final class Connections {
