@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -92,9 +91,10 @@ class HostileBodiesIT {
 
     /** The account of the document's examples: a registration that differs by its role, which is ignored, makes none. */
     private void takeTheExample(ServiceClient client) {
-        JsonNode schemas = document.path("components").path("schemas");
-        assertThat(client.post("/api/v1/auth/register", null, example(schemas.path("NewUser")).toString()).status())
-                .isEqualTo(201);
+        String register = "/api/v1/auth/register";
+        JsonNode account = new Target("post", register, document.path("paths").path(register).path("post"))
+                .body(JSON_TYPE);
+        assertThat(client.post(register, null, example(account).toString()).status()).isEqualTo(201);
     }
 
     @AfterEach
@@ -143,8 +143,9 @@ class HostileBodiesIT {
 
     @Test
     void formsOfAMegabyte() {
-        for (Target target : targets(FORM_TYPE)) {
-            JsonNode schema = target.body(FORM_TYPE);
+        // The document names JSON alone, since clients are made from it; a form may have the same fields.
+        for (Target target : targets(JSON_TYPE)) {
+            JsonNode schema = target.body(JSON_TYPE);
             for (Place place : places(schema)) {
                 if (place.isText() && schema.path("properties").has(place.name())) {
                     texts().forEach((kind, text) -> refused(target, place.name() + " of " + kind, FORM_TYPE,
@@ -179,7 +180,7 @@ class HostileBodiesIT {
                 }
             }
         }
-        allRefused(40);
+        allRefused(30);
     }
 
     @Test
@@ -254,7 +255,7 @@ class HostileBodiesIT {
         return trees;
     }
 
-    private static byte[] form(JsonNode schema, String name, String text) {
+    private byte[] form(JsonNode schema, String name, String text) {
         StringBuilder form = new StringBuilder();
         example(schema).properties().stream().filter(field -> !field.getKey().equals(name)).forEach(field -> form
                 .append(field.getKey()).append('=').append((field.getValue().isArray()
@@ -431,15 +432,23 @@ class HostileBodiesIT {
     }
 
     /** The fields that it must have. */
-    private static ObjectNode example(JsonNode schema) {
+    private ObjectNode example(JsonNode schema) {
         ObjectNode example = NODES.objectNode();
         for (JsonNode field : schema.path("required")) {
-            JsonNode property = schema.path("properties").path(field.asText());
-            ArrayNode list = NODES.arrayNode();
-            property.path("items").path("enum").forEach(list::add);
-            example.set(field.asText(), property.has("example") ? property.get("example") : list);
+            example.set(field.asText(), value(schema.path("properties").path(field.asText())));
         }
         return example;
+    }
+
+    private JsonNode value(JsonNode property) {
+        JsonNode schema = resolved(property);
+        if (property.has("example")) {
+            return property.get("example");
+        }
+        if (schema.has("enum")) {
+            return schema.get("enum").get(0);
+        }
+        return schema.has("items") ? NODES.arrayNode().add(value(schema.get("items"))) : example(schema);
     }
 
     private JsonNode resolved(JsonNode schema) {
