@@ -87,7 +87,7 @@ public class PoolExhaustedIT {
     private static Map<String, String> settings(OwnPostgres database) {
         Map<String, String> settings = database.settings();
         settings.put("DATABASE_URL", database.url() + "?socketTimeout=120");
-        settings.put("DB_STATEMENT_TIMEOUT", "120s");
+        settings.put("TASKWARD_DATABASE_STATEMENT_TIMEOUT", "120s");
         settings.put("REQUEST_TIMEOUT", "PT120S");
         settings.put("DB_POOL_MAX", Integer.toString(POOL));
         return settings;
