@@ -28,6 +28,8 @@ schemathesis.openapi.format("password", strategies.from_regex(r"[A-Z][a-z]{5,40}
 # field and message of a 400 that a request of the documented form can get, and why no schema says so
 RULES = [(re.compile(pattern), reason) for pattern, reason in (
     ("cursor cannot be combined with page", "two parameters exclude each other"),
+    ("page reaches beyond the first 100000 rows", "how far a page reaches depends on the limit, too"),
+    ("search must be 3 to 200 characters long", "lengths are counted after trimming and normalization"),
     ("cursor is not one that this list", "a cursor is opaque: only the service makes valid ones"),
     (r"sort names \w+ twice", "no pattern that is readable says that a key occurs once"),
     ("sort must be a comma-separated list of createdAt, username,", "only admins sort users by what only they see"),
